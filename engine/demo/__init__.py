@@ -1,0 +1,1 @@
+"""A procedural city with exact truth."""

@@ -1,0 +1,1 @@
+"""From image windows to blended probabilities."""

@@ -1,0 +1,1 @@
+"""One file a job: a page that reads as the recipe."""

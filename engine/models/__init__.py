@@ -1,0 +1,1 @@
+"""Model cards, the registry and network definitions by name."""

@@ -1,0 +1,101 @@
+"""What a model says of itself. `ModelCard` is the typed form; `stac` reads and writes it as a STAC MLM item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from urbangrain.engine.protocol.results import BandSpec, ClassInfo, ModelInfo
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """How pixel values become the network's input: ``(clip(x) - offset) * gain`` per band.
+
+    Attributes
+    ----------
+    kind : {'fixed', 'percentile'}
+        'fixed': ``x * scale``, then ``(x - mean) / std``; all three are per band.
+        'percentile': the scene's own percentiles ``low`` and ``high`` of each band become 0 and 1, then
+        ``(x - mean) / std``. They are measured once a scene, so that tiling never changes a value.
+    clip : (float, float)
+        Limits of the result in standard deviations; keeps a glint or a dead detector from dominating a window.
+    """
+
+    kind: str
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    scale: tuple[float, ...] = ()
+    low: float = 2.0
+    high: float = 98.0
+    clip: tuple[float, float] = (-5.0, 5.0)
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """A model: its network, weights, input and output.
+
+    Attributes
+    ----------
+    network, network_options
+        Name and keyword arguments for `urbangrain.engine.models.networks.build`.
+    weights, weights_sha256
+        File and its SHA-256 in hexadecimal.
+    bands : tuple of BandSpec
+        Input bands in order. An optional band that the image lacks enters the network as zeros after scaling.
+    classes : tuple of ClassInfo
+        Output channel i has the raster value ``classes[i].value``.
+    nodata : int
+        Value of unmapped pixels in the class raster; never a class's value.
+    gsd_min_m, gsd_max_m : float
+        Range of ground sampling distances in metres.
+    window : int
+        Window in pixels that the network was trained with; a multiple of ``stride_multiple``.
+    upscale : int
+        How many output pixels there are along one input pixel's side.
+    """
+
+    id: str
+    title: str
+    description: str
+    version: str
+    path: Path
+    network: str
+    network_options: Mapping[str, Any]
+    weights: Path
+    weights_sha256: str
+    bands: tuple[BandSpec, ...]
+    classes: tuple[ClassInfo, ...]
+    nodata: int
+    gsd_min_m: float
+    gsd_max_m: float
+    window: int
+    scaling: Scaling
+    overlap: float = 0.25
+    stride_multiple: int = 32
+    upscale: int = 1
+    task: str = "semantic-segmentation"
+    licence: str = ""
+    accuracy: Mapping[str, Any] = field(default_factory=dict)
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+    def info(self) -> ModelInfo:
+        """Return what a person needs to pick this model."""
+        return ModelInfo(
+            id=self.id,
+            title=self.title,
+            description=self.description,
+            path=str(self.path),
+            task=self.task,
+            classes=self.classes,
+            nodata=self.nodata,
+            bands=self.bands,
+            gsd_min_m=self.gsd_min_m,
+            gsd_max_m=self.gsd_max_m,
+            window=self.window,
+            licence=self.licence,
+            accuracy=dict(self.accuracy),
+            size_bytes=self.weights.stat().st_size if self.weights.exists() else 0,
+        )

@@ -1,0 +1,1 @@
+"""Parcels: what a map says of each."""

@@ -1,0 +1,1 @@
+"""What happens to a class raster after it was predicted."""

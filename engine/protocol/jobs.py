@@ -1,0 +1,244 @@
+"""The jobs a person can ask for, one frozen dataclass each, with the checks that need no file to be opened.
+
+Paths are absolute or relative to the engine's working directory. Areas are in m2, overlaps are shares of the window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Dict, Optional, Sequence, Tuple, Union
+
+from .codec import ProtocolError, message
+
+BLENDS = ("gaussian", "mean", "max", "crop")
+FLIPS = ("none", "4", "8")
+PRECISIONS = ("auto", "fp32", "bf16", "fp16")
+GRIDS = ("input", "model")
+DEVICES = ("auto", "cpu", "cuda")
+
+
+def _choice(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise ProtocolError(name, f"{value!r} is not one of {', '.join(allowed)}")
+
+
+def _at_least(name: str, value: float, least: float) -> None:
+    if not value >= least:
+        raise ProtocolError(name, f"{value!r} is below {least:g}")
+
+
+def _path(name: str, value: str) -> None:
+    if not value.strip():
+        raise ProtocolError(name, "is empty")
+
+
+@message
+@dataclass(frozen=True)
+class MapJob:
+    """Map one raster with one model.
+
+    Attributes
+    ----------
+    image : str
+        Raster that GDAL opens.
+    model : str
+        Model id, or path of a model folder, card (.json) or .onnx file.
+    out : str
+        Class raster to write (COG).
+    confidence, probabilities, polygons : str or None
+        Further outputs: uint8 rasters scaled 0-254 = 0-1, GeoPackage.
+    parcels, parcels_layer, parcels_out : str or None
+        Parcel polygons to summarise the result over, and the GeoPackage that takes the answer.
+    bands : tuple of int or None
+        1-based band of the image for each band of the model's card, in the card's order; 0 where the image lacks an
+        optional band. None: guessed from the image's band names.
+    aoi, aoi_layer : str or None
+        Polygons to map inside; whole image when None.
+    extent : (west, south, east, north) or None, with ``extent_crs`` (anything PROJ reads)
+        Rectangle to map inside; combines with ``aoi``.
+    window : int
+        Window in pixels of the model's grid; 0 takes the card's.
+    overlap : float
+        Share of the window that neighbours share, 0 to 0.9.
+    blend : {'gaussian', 'mean', 'max', 'crop'}
+    flips : {'none', '4', '8'}
+        '4': identity, horizontal, vertical, both axes (the papers' "diagonal"). '8': the whole dihedral group.
+    device, precision : str
+        Device 'auto', 'cpu', 'cuda' or 'cuda:N'.
+    batch, threads : int
+        0 chooses.
+    min_patch_m2, fill_holes_m2 : float
+        Smallest patch kept and largest hole filled, in m2; 0 switches the step off.
+    grid : {'input', 'model'}
+        Grid of the outputs: the image's own, or the model's ground sampling distance.
+    simplify_m : float
+        Tolerance of polygon simplification in metres; 0 follows pixel edges.
+    overwrite : bool
+        Replace outputs that exist.
+    """
+
+    kind: ClassVar[str] = "map"
+
+    image: str
+    model: str
+    out: str
+    confidence: Optional[str] = None
+    probabilities: Optional[str] = None
+    polygons: Optional[str] = None
+    parcels: Optional[str] = None
+    parcels_layer: Optional[str] = None
+    parcels_out: Optional[str] = None
+    bands: Optional[Tuple[int, ...]] = None
+    aoi: Optional[str] = None
+    aoi_layer: Optional[str] = None
+    extent: Optional[Tuple[float, float, float, float]] = None
+    extent_crs: Optional[str] = None
+    window: int = 0
+    overlap: float = 0.25
+    blend: str = "gaussian"
+    flips: str = "4"
+    device: str = "auto"
+    precision: str = "auto"
+    batch: int = 0
+    threads: int = 0
+    min_patch_m2: float = 0.0
+    fill_holes_m2: float = 0.0
+    grid: str = "input"
+    simplify_m: float = 0.0
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("image", "model", "out"):
+            _path(name, getattr(self, name))
+        _choice("blend", self.blend, BLENDS)
+        _choice("flips", self.flips, FLIPS)
+        _choice("precision", self.precision, PRECISIONS)
+        _choice("grid", self.grid, GRIDS)
+        if self.device not in DEVICES and not self.device.startswith("cuda:"):
+            raise ProtocolError("device", f"{self.device!r} is not auto, cpu, cuda or cuda:N")
+        if not 0 <= self.overlap <= 0.9:
+            raise ProtocolError("overlap", f"{self.overlap!r} is outside 0 to 0.9")
+        if self.window != 0:
+            _at_least("window", self.window, 16)
+        for name in ("batch", "threads", "min_patch_m2", "fill_holes_m2", "simplify_m"):
+            _at_least(name, getattr(self, name), 0)
+        if self.bands is not None and any(b < 0 for b in self.bands):
+            raise ProtocolError("bands", "band numbers start at 1 (0 means absent)")
+        if (self.parcels is None) != (self.parcels_out is None):
+            raise ProtocolError("parcels_out", "parcels and parcels_out go together")
+        if self.extent is not None:
+            west, south, east, north = self.extent
+            if not (west < east and south < north):
+                raise ProtocolError("extent", "expected west < east and south < north")
+
+
+@message
+@dataclass(frozen=True)
+class InspectJob:
+    """Look at an image (and how it fits a model) before anything is run: the dock's pre-flight line."""
+
+    kind: ClassVar[str] = "inspect"
+
+    image: str
+    model: Optional[str] = None
+    bands: Optional[Tuple[int, ...]] = None
+    aoi: Optional[str] = None
+    aoi_layer: Optional[str] = None
+    extent: Optional[Tuple[float, float, float, float]] = None
+    extent_crs: Optional[str] = None
+    overlap: float = 0.25
+    flips: str = "4"
+    window: int = 0
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        _path("image", self.image)
+        _choice("flips", self.flips, FLIPS)
+
+
+@message
+@dataclass(frozen=True)
+class ModelsJob:
+    """List the models that can be used: the bundled ones and those in ``folders``."""
+
+    kind: ClassVar[str] = "models"
+
+    folders: Tuple[str, ...] = ()
+
+
+@message
+@dataclass(frozen=True)
+class SummariseJob:
+    """Class shares, dominant class, area and purity of each parcel over a class raster (exact coverage)."""
+
+    kind: ClassVar[str] = "summarise"
+
+    classes: str
+    parcels: str
+    out: str
+    layer: Optional[str] = None
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("classes", "parcels", "out"):
+            _path(name, getattr(self, name))
+
+
+@message
+@dataclass(frozen=True)
+class MatchJob:
+    """Guess which class each reference value means, by name. ``classes`` is a class raster or a model id."""
+
+    kind: ClassVar[str] = "match"
+
+    classes: str
+    values: Tuple[str, ...] = ()
+
+
+@message
+@dataclass(frozen=True)
+class AssessJob:
+    """Compare a class raster with reference polygons.
+
+    ``mapping`` gives the class value for each value of ``field`` (as text); values not in it are left out of the
+    matrix and counted. None: guessed by name. ``out`` is the HTML report; ``csv`` and ``json`` are further exports.
+    """
+
+    kind: ClassVar[str] = "assess"
+
+    classes: str
+    reference: str
+    field: str
+    out: Optional[str] = None
+    csv: Optional[str] = None
+    json: Optional[str] = None
+    layer: Optional[str] = None
+    mapping: Optional[Dict[str, int]] = None
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("classes", "reference", "field"):
+            _path(name, getattr(self, name))
+
+
+@message
+@dataclass(frozen=True)
+class DemoSceneJob:
+    """Make the procedural demo city in a folder. ``size`` is the image's side in pixels, ``gsd`` in metres."""
+
+    kind: ClassVar[str] = "demo_scene"
+
+    out_dir: str
+    seed: int = 1
+    size: int = 1024
+    gsd: float = 3.0
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        _path("out_dir", self.out_dir)
+        _at_least("size", self.size, 64)
+        if not 0.5 <= self.gsd <= 10:
+            raise ProtocolError("gsd", f"{self.gsd!r} is outside 0.5 to 10 m")
+
+
+Job = Union[MapJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob]

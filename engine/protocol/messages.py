@@ -1,0 +1,188 @@
+"""Every sentence that a job can say, by code, in English. The engine sends codes and values; people get words.
+
+The command line words them with `word`; the plugin passes each template through ``QCoreApplication.translate`` in the
+context ``Engine`` first. ``QT_TRANSLATE_NOOP`` only marks a template for the translation tools, as Qt's own does.
+Templates are `str.format` templates; the values are named, so that translators can move them.
+
+Codes are ``area.problem``. An error says what is wrong and what to do, in one sentence or two.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Mapping, Optional
+
+CONTEXT = "Engine"
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that Qt's tools look for
+    """Return ``text`` unchanged; marks it for lupdate."""
+    return text
+
+
+MESSAGES: Dict[str, str] = {
+    # files
+    "file.not_found": QT_TRANSLATE_NOOP("Engine", "There is no file {path}."),
+    "file.exists": QT_TRANSLATE_NOOP(
+        "Engine", "{path} exists already. Choose another name, or allow it to be overwritten."
+    ),
+    "file.is_input": QT_TRANSLATE_NOOP("Engine", "The output {path} is also an input. Choose another name."),
+    "file.same_output": QT_TRANSLATE_NOOP("Engine", "Two outputs have the same name {path}. Give each its own."),
+    "file.folder_missing": QT_TRANSLATE_NOOP("Engine", "The folder {folder} does not exist. Create it first."),
+    "file.not_writable": QT_TRANSLATE_NOOP(
+        "Engine", "{path} cannot be written: {reason}. Choose another folder, or free some space."
+    ),
+    "file.busy": QT_TRANSLATE_NOOP("Engine", "Another job is writing {path}. Wait for it, or choose another name."),
+    # images
+    "image.unreadable": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read as a raster: {reason}"),
+    "image.block_damaged": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{path} is damaged: rows {row_from} to {row_to} cannot be read ({reason}). Get a whole copy of the file.",
+    ),
+    "image.no_crs": QT_TRANSLATE_NOOP(
+        "Engine", "{path} has no coordinate reference system. Assign one (Raster > Projections > Assign projection)."
+    ),
+    "image.no_geotransform": QT_TRANSLATE_NOOP(
+        "Engine", "{path} is not georeferenced, so its pixel size is unknown. Georeference it first."
+    ),
+    "image.no_pixels": QT_TRANSLATE_NOOP("Engine", "{path} has no valid pixels: all of it is nodata."),
+    "image.too_large": QT_TRANSLATE_NOOP(
+        "Engine", "{path} claims {width} x {height} pixels, more than this engine maps in one run ({limit} megapixels)."
+    ),
+    "image.complex": QT_TRANSLATE_NOOP("Engine", "{path} holds complex numbers; an optical image is needed."),
+    "image.crs_unusable": QT_TRANSLATE_NOOP(
+        "Engine", "Ground distances cannot be found for {path} in its coordinate reference system ({reason})."
+    ),
+    "bands.missing_role": QT_TRANSLATE_NOOP(
+        "Engine", "The model needs a {role} band and none of {path} was recognised as one. Assign it under Bands."
+    ),
+    "bands.out_of_range": QT_TRANSLATE_NOOP("Engine", "Band {band} was asked for, but {path} has {count} bands."),
+    "bands.wrong_count": QT_TRANSLATE_NOOP("Engine", "The model takes {expected} bands, but {given} were given."),
+    "bands.required_absent": QT_TRANSLATE_NOOP(
+        "Engine", "The model cannot do without its {role} band. Assign one, or choose another model."
+    ),
+    # areas
+    "area.no_overlap": QT_TRANSLATE_NOOP("Engine", "The area to map does not touch {path}."),
+    "area.empty": QT_TRANSLATE_NOOP("Engine", "{path} holds no polygons to map inside."),
+    # vectors
+    "vector.unreadable": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read as a vector layer: {reason}"),
+    "vector.no_layer": QT_TRANSLATE_NOOP("Engine", "{path} has no layer {layer}. It has: {layers}."),
+    "vector.which_layer": QT_TRANSLATE_NOOP("Engine", "{path} has several layers ({layers}). Say which one to use."),
+    "vector.no_crs": QT_TRANSLATE_NOOP("Engine", "{path} has no coordinate reference system. Assign one first."),
+    "vector.no_polygons": QT_TRANSLATE_NOOP("Engine", "{path} holds no polygons."),
+    "vector.no_field": QT_TRANSLATE_NOOP("Engine", "{path} has no field {field}. It has: {fields}."),
+    # models
+    "model.not_found": QT_TRANSLATE_NOOP("Engine", "There is no model {model}. Known models: {known}."),
+    "model.card_invalid": QT_TRANSLATE_NOOP("Engine", "The model card {path} cannot be used: {problem}."),
+    "model.weights_missing": QT_TRANSLATE_NOOP("Engine", "The weights {path} that the card names are not there."),
+    "model.weights_damaged": QT_TRANSLATE_NOOP(
+        "Engine", "The weights {path} are damaged or were changed: {problem}. Get them again."
+    ),
+    "model.weights_mismatch": QT_TRANSLATE_NOOP(
+        "Engine", "The weights {path} do not fit the network of their card: {problem}."
+    ),
+    "model.unsafe": QT_TRANSLATE_NOOP(
+        "Engine", "{path} is not loaded: it could run code. Only .safetensors and .onnx weights are accepted."
+    ),
+    "model.bad_output": QT_TRANSLATE_NOOP("Engine", "The model {model} gave an unusable answer: {problem}."),
+    "model.unsupported": QT_TRANSLATE_NOOP("Engine", "The model {model} cannot be run here: {problem}."),
+    # devices
+    "device.unavailable": QT_TRANSLATE_NOOP(
+        "Engine", "The device {device} is not available here. Available: {available}."
+    ),
+    "device.out_of_memory": QT_TRANSLATE_NOOP(
+        "Engine", "The device {device} has too little memory for even one window of {window} px. Use a smaller window."
+    ),
+    "device.lost": QT_TRANSLATE_NOOP("Engine", "The device {device} stopped working: {reason}"),
+    # parcels and accuracy
+    "classes.not_a_class_raster": QT_TRANSLATE_NOOP(
+        "Engine", "{path} is not a class raster: it needs one band of whole numbers from 0 to 255, not {dtype}."
+    ),
+    "parcels.outside": QT_TRANSLATE_NOOP("Engine", "None of the parcels of {path} touches the map {classes}."),
+    "assess.no_overlap": QT_TRANSLATE_NOOP(
+        "Engine", "None of the polygons of {path} covers a mapped pixel of {classes}."
+    ),
+    "assess.nothing_mapped": QT_TRANSLATE_NOOP(
+        "Engine", "None of the values of field {field} ({values}) is mapped to a class of the map ({classes})."
+    ),
+    "assess.bad_mapping": QT_TRANSLATE_NOOP("Engine", "The mapping {path} cannot be used: {problem}."),
+    # the worker itself
+    "job.invalid": QT_TRANSLATE_NOOP("Engine", "The request cannot be used: {field} {problem}."),
+    "job.memory": QT_TRANSLATE_NOOP(
+        "Engine", "The computer ran out of memory. Map a smaller area or use fewer threads."
+    ),
+    "job.unexpected": QT_TRANSLATE_NOOP(
+        "Engine", "Something unexpected went wrong: {reason}. The log has the details."
+    ),
+    # remarks: said before or after a run, stop nothing
+    "note.size": QT_TRANSLATE_NOOP("Engine", "{megapixels} Mpx at {gsd} m, {device}."),
+    "note.size_time": QT_TRANSLATE_NOOP("Engine", "{megapixels} Mpx at {gsd} m, about {time} on {device}."),
+    "note.resample": QT_TRANSLATE_NOOP(
+        "Engine", "The image has {gsd} m pixels and is resampled to {target} m for the model."
+    ),
+    "note.no_nir": QT_TRANSLATE_NOOP("Engine", "No {role} band: the model works without it, less accurately."),
+    "note.depth": QT_TRANSLATE_NOOP("Engine", "{dtype} imagery, values about {low} to {high}."),
+    "note.geographic": QT_TRANSLATE_NOOP(
+        "Engine", "The image is in degrees: distances and areas are computed on the ground."
+    ),
+    "note.rotated": QT_TRANSLATE_NOOP("Engine", "The image's grid is rotated; the result is north-up."),
+    "note.bands_by_order": QT_TRANSLATE_NOOP(
+        "Engine", "The bands have no names, so they were taken in the order {order}. Check them under Bands."
+    ),
+    "note.cpu_fallback": QT_TRANSLATE_NOOP("Engine", "No GPU was found, so the map was made on the CPU."),
+    "note.batch_halved": QT_TRANSLATE_NOOP(
+        "Engine", "The device was short of memory: batches of {batch} windows were used."
+    ),
+    "note.repaired": QT_TRANSLATE_NOOP("Engine", "{count} invalid polygons of {path} were repaired."),
+    "note.skipped_shapes": QT_TRANSLATE_NOOP("Engine", "{count} features of {path} without a polygon were left out."),
+    "note.below_pixel": QT_TRANSLATE_NOOP(
+        "Engine", "{count} polygons of {path} cover no pixel centre and could not be counted."
+    ),
+    "note.outside": QT_TRANSLATE_NOOP("Engine", "{count} polygons of {path} lie outside the map."),
+    "note.overlapping": QT_TRANSLATE_NOOP(
+        "Engine", "{pixels} pixels lie in reference polygons of different classes and were left out."
+    ),
+    "note.unmapped": QT_TRANSLATE_NOOP("Engine", "Reference values left out because no class was chosen: {values}."),
+    "note.unclassed_pixels": QT_TRANSLATE_NOOP("Engine", "{pixels} reference pixels lie where the map has no data."),
+    "note.model_skipped": QT_TRANSLATE_NOOP("Engine", "A model was left out: {problem}"),
+}
+"""English template by code."""
+
+STAGES: Dict[str, str] = {
+    "open": QT_TRANSLATE_NOOP("Engine", "Opening the image"),
+    "statistics": QT_TRANSLATE_NOOP("Engine", "Measuring the image's brightness"),
+    "load": QT_TRANSLATE_NOOP("Engine", "Loading the model"),
+    "map": QT_TRANSLATE_NOOP("Engine", "Mapping"),
+    "clean": QT_TRANSLATE_NOOP("Engine", "Cleaning up small patches"),
+    "write": QT_TRANSLATE_NOOP("Engine", "Writing the rasters"),
+    "polygons": QT_TRANSLATE_NOOP("Engine", "Drawing polygons"),
+    "parcels": QT_TRANSLATE_NOOP("Engine", "Summarising parcels"),
+    "assess": QT_TRANSLATE_NOOP("Engine", "Comparing with the reference"),
+    "report": QT_TRANSLATE_NOOP("Engine", "Writing the report"),
+    "scene": QT_TRANSLATE_NOOP("Engine", "Building the demo city"),
+}
+"""What a job is doing, by stage code."""
+
+
+def word(code: str, values: Mapping[str, Any], translate: Optional[Callable[[str], str]] = None) -> str:
+    """Word a message code for a person.
+
+    Parameters
+    ----------
+    code : str
+        A key of `MESSAGES`; an unknown code (a newer engine) is shown as it is, with its values.
+    values : mapping
+        Values for the template's names; a name that is missing shows as ``?``.
+    translate : callable, optional
+        Applied to the English template before the values are put in.
+    """
+    template = MESSAGES.get(code)
+    if template is None:
+        return f"{code} {dict(values)}" if values else code
+    if translate is not None:
+        template = translate(template) or template
+    return template.format_map(_Lenient(values))
+
+
+class _Lenient(Dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"

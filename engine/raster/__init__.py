@@ -1,0 +1,1 @@
+"""Image files in: bands, scaling, nodata, grids; rasters out."""

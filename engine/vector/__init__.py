@@ -1,0 +1,1 @@
+"""Polygons in and out."""

@@ -1,0 +1,1 @@
+"""The QGIS side: qgis, the standard library and urbangrain.engine.protocol only."""
