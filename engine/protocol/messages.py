@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, Mapping, Optional
 CONTEXT = "Engine"
 
 
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that Qt's tools look for
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Return ``text`` unchanged; marks it for lupdate."""
     return text
 

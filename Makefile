@@ -1,0 +1,74 @@
+# Two commands for a newcomer: `make demo` and `make test`. Each sets up what it needs; `make help` lists the rest.
+
+SHELL := /bin/bash
+ENGINE := .envs/engine/bin
+QGIS_PY := .envs/qgis/bin/python
+DATA ?= ../shared/data
+DEMO ?= demo
+# Xvfb's screen: large enough that QGIS's main window and a floating dock fit.
+XVFB := xvfb-run -a -s "-screen 0 1600x1000x24"
+
+.DEFAULT_GOAL := help
+.PHONY: help setup envs demo qgis test lint types imports test-engine test-plugin test-gui security package translations \
+        train-landcover evaluate clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+demo: envs ## build the demo city, map it in QGIS, leave layers, project, picture and report in demo/
+	tools/demo.sh "$(DEMO)"
+
+qgis: envs ## open QGIS with the plugin (and the demo project, if `make demo` made one)
+	tools/qgis.sh "$(DEMO)"
+
+test: envs lint types imports security test-engine test-plugin test-gui ## everything that CI runs
+
+envs: .envs/engine/.ready .envs/qgis/.ready ## make both Python environments
+
+setup: ## install QGIS, Xvfb and the few system packages that are missing (asks for root by sudo)
+	tools/setup_system.sh
+
+.envs/engine/.ready: pyproject.toml tools/envs.sh tools/constraints.txt
+	tools/setup_system.sh
+	tools/envs.sh engine
+
+.envs/qgis/.ready: pyproject.toml tools/envs.sh
+	tools/setup_system.sh
+	tools/envs.sh qgis
+
+lint:
+	$(ENGINE)/ruff check .
+	$(ENGINE)/ruff format --check .
+
+types:
+	$(ENGINE)/mypy -p urbangrain.engine
+
+imports:
+	PYTHONPATH=.envs/path $(ENGINE)/lint-imports
+
+security:
+	$(ENGINE)/bandit -q -r __init__.py plugin engine -c pyproject.toml
+
+test-engine:
+	$(ENGINE)/python -m pytest tests/engine
+
+test-plugin:
+	QT_QPA_PLATFORM=offscreen $(QGIS_PY) -m pytest tests/plugin
+
+test-gui:
+	QT_QPA_PLATFORM=xcb $(XVFB) $(QGIS_PY) -m pytest tests/gui
+
+package: ## build/urbangrain.zip, the plugin as the QGIS plugin repository takes it
+	$(ENGINE)/python tools/package.py
+
+translations: ## refresh i18n/*.ts from the sources and compile them
+	tools/translations.sh
+
+train-landcover: envs ## train the bundled model anew (DATA=folder of the real imagery, MINUTES=60)
+	$(ENGINE)/python -m urbangrain.engine.training.landcover --data "$(DATA)" --minutes $${MINUTES:-60} --out build/landcover
+
+evaluate: envs ## measure the bundled model; rewrites the figures in docs/models.md
+	$(ENGINE)/python -m urbangrain.engine.training.evaluate --data "$(DATA)"
+
+clean: ## remove what was built; the environments stay (remove .envs yourself)
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
