@@ -1,0 +1,138 @@
+"""Weights into networks: checked by hash, dtype and shape, and never executed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_tensors
+from torch import Tensor, nn
+
+from urbangrain.engine.errors import UrbanGrainError
+from urbangrain.engine.models.card import ModelCard
+from urbangrain.engine.models.networks import build
+
+MAX_WEIGHTS_BYTES = 2 * 1024**3
+"""Weights larger than this are refused before they are read."""
+
+_PICKLE_SUFFIXES = {".pt", ".pth", ".bin", ".ckpt", ".pkl", ".pickle", ".joblib", ".npy", ".npz"}
+
+
+def check_weights_file(path: Path) -> None:
+    """Refuse weights that could run code, or that are not there.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``model.unsafe`` for pickles, by suffix or by content; ``model.weights_missing``; ``model.weights_damaged``
+        for files beyond `MAX_WEIGHTS_BYTES`.
+    """
+    if path.suffix.lower() in _PICKLE_SUFFIXES or path.suffix.lower() not in {".safetensors", ".onnx"}:
+        raise UrbanGrainError("model.unsafe", path=str(path))
+    if not path.is_file():
+        raise UrbanGrainError("model.weights_missing", path=str(path))
+    if path.stat().st_size > MAX_WEIGHTS_BYTES:
+        raise UrbanGrainError("model.weights_damaged", path=str(path), problem="the file is larger than 2 GiB")
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    # A zip (torch.save) or a raw pickle stream (protocols 2 to 5), whatever the file is called. The second test spares
+    # a safetensors file whose header happens to have such a length.
+    pickled = head.startswith((b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"))
+    if pickled and not _is_safetensors_header(path):
+        raise UrbanGrainError("model.unsafe", path=str(path))
+
+
+def _is_safetensors_header(path: Path) -> bool:
+    """Tell whether the file begins with a plausible safetensors header: its length, then a JSON object."""
+    with path.open("rb") as stream:
+        head = stream.read(9)
+    length = int.from_bytes(head[:8], "little")
+    return len(head) == 9 and head[8:9] == b"{" and 8 + length <= path.stat().st_size
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in lower-case hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def read_weights(path: Path, expected_sha256: str = "") -> dict[str, Tensor]:
+    """Read a .safetensors file.
+
+    The bytes that are hashed are the bytes that are parsed, so a file cannot change between the two.
+
+    Parameters
+    ----------
+    path : Path
+    expected_sha256 : str
+        Hexadecimal; empty skips the comparison.
+
+    Raises
+    ------
+    UrbanGrainError
+        As `check_weights_file`, and ``model.weights_damaged`` for another hash, truncation or a broken header.
+    """
+    check_weights_file(path)
+    blob = path.read_bytes()
+    digest = hashlib.sha256(blob).hexdigest()
+    if expected_sha256 and digest != expected_sha256.lower():
+        problem = f"SHA-256 is {digest[:12]}… where the card says {expected_sha256[:12]}…"
+        raise UrbanGrainError("model.weights_damaged", path=str(path), problem=problem)
+    try:
+        return load_tensors(blob)
+    except (SafetensorError, json.JSONDecodeError, ValueError, KeyError, RuntimeError) as error:
+        raise UrbanGrainError("model.weights_damaged", path=str(path), problem=str(error)) from error
+
+
+def fill(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
+    """Put tensors into a network's parameters and buffers; names and shapes must be exactly the network's.
+
+    Half-precision tensors are widened to the network's type.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``model.weights_mismatch`` naming the first differences; ``model.weights_damaged`` for values that are not
+        finite.
+    """
+    own = network.state_dict()
+    problems = [f"{name} is missing" for name in own if name not in tensors]
+    problems += [f"{name} is not in the network" for name in tensors if name not in own]
+    for name, tensor in tensors.items():
+        if name in own and tensor.shape != own[name].shape:
+            problems.append(f"{name} has shape {tuple(tensor.shape)}, not {tuple(own[name].shape)}")
+    if problems:
+        more = f" and {len(problems) - 3} more" if len(problems) > 3 else ""
+        raise UrbanGrainError("model.weights_mismatch", path=str(path), problem="; ".join(problems[:3]) + more)
+    for name, tensor in tensors.items():
+        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
+            raise UrbanGrainError("model.weights_damaged", path=str(path), problem=f"{name} holds NaN or infinity")
+    network.load_state_dict({name: tensor.to(own[name].dtype) for name, tensor in tensors.items()})
+
+
+def load_network(card: ModelCard) -> nn.Module:
+    """Build a card's network with its weights, in eval mode, on the CPU, in float32.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``model.unsafe``, ``model.weights_missing``, ``model.weights_damaged``, ``model.weights_mismatch``,
+        ``model.card_invalid`` (unknown network or options) or ``model.unsupported`` (weights of another kind).
+    """
+    check_weights_file(card.weights)
+    if card.weights.suffix.lower() != ".safetensors":
+        problem = f"weights of type {card.weights.suffix} are not run by this version"
+        raise UrbanGrainError("model.unsupported", model=card.id, problem=problem)
+    tensors = read_weights(card.weights, card.weights_sha256)
+    try:
+        network = build(card.network, len(card.bands), len(card.classes), **card.network_options)
+    except ValueError as error:
+        raise UrbanGrainError("model.card_invalid", path=str(card.path), problem=str(error)) from error
+    fill(network, tensors, card.weights)
+    return network.eval().requires_grad_(False)
