@@ -1,0 +1,1 @@
+"""The dock: one narrow column, one page a task, one primary button a page."""

@@ -1,0 +1,210 @@
+"""The dock: a bar of pages on top, one page below, and what concerns all pages."""
+
+from __future__ import annotations
+
+import os
+from typing import Optional
+
+from qgis.core import Qgis, QgsProject, QgsRasterLayer
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from urbangrain.engine.protocol import DemoSceneJob, DemoSceneResult
+
+from ..engine.task import EngineTask
+from ..i18n import tr
+from ..layers.demo import add_demo_scene
+from ..layers.results import ROLE_PROPERTY
+from ..paths import icon, temporary_folder
+from ..session import Session
+from . import theme
+from .empty_widget import EmptyWidget
+from .help_page import HelpPage
+from .map_page import MapPage
+from .progress_widget import ProgressWidget
+from .settings_page import SettingsPage
+
+
+class UrbanGrainDock(QgsDockWidget):
+    """Pages Map and Accuracy, settings behind the gear, help behind the question mark."""
+
+    def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
+        super().__init__("UrbanGrain", parent)
+        self.setObjectName("UrbanGrainDock")
+        self.session = session
+        self._demo_task: Optional[EngineTask] = None
+        self.map_page = MapPage(session)
+        self.settings_page = SettingsPage(session)
+        self.help_page = HelpPage()
+        self.empty = EmptyWidget()
+        self.demo_progress = ProgressWidget("demo")
+        self._buttons = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        self._bar = QHBoxLayout()
+        self._lay_out()
+
+        self.empty.demo_clicked.connect(self.make_demo_scene)
+        self.empty.add_clicked.connect(self._add_raster)
+        self.demo_progress.cancelled.connect(self._cancel_demo)
+        self.map_page.settings_requested.connect(lambda: self.show_page("settings"))
+        project = QgsProject.instance()
+        self._project_signals = (project.layersAdded, project.layersRemoved, project.cleared, project.readProject)
+        for signal in self._project_signals:
+            signal.connect(self._layers_changed)
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.timeout.connect(self._look_at_project)
+        self.visibilityChanged.connect(self._shown)
+        self._look_at_project()
+
+    def _lay_out(self) -> None:
+        self._pages: dict[str, QWidget] = {}
+        map_column = QWidget()
+        column = QVBoxLayout(map_column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.empty)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(8, 0, 8, 0)
+        inner.addWidget(self.demo_progress)
+        column.addWidget(holder)
+        column.addWidget(self.map_page, 1)
+        self._bar.setContentsMargins(6, 4, 6, 4)
+        self._bar.setSpacing(2)
+        self._add_page("map", map_column, icon("map"), tr("Map"), tr("Map an image with a model"))
+        self._add_more_pages()
+        self._bar.addStretch(1)
+        self._add_page(
+            "settings", self.settings_page, icon("settings"), "", tr("Settings: the engine, devices and diagnostics")
+        )
+        self._add_page("help", self.help_page, icon("help"), "", tr("Help"))
+        content = QWidget()
+        whole = QVBoxLayout(content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._bar)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        whole.addWidget(line)
+        whole.addWidget(self._stack, 1)
+        self.setWidget(content)
+        content.setMinimumWidth(300)
+        self.show_page("map")
+
+    def _add_more_pages(self) -> None:
+        """Add the pages between Map and the gear."""
+
+    def sizeHint(self) -> QSize:
+        """Start narrow."""
+        return QSize(360, 760)
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name: 'map', 'accuracy', 'settings' or 'help'."""
+        self._stack.setCurrentWidget(self._pages[name])
+        button = self._buttons.button(list(self._pages).index(name))
+        button.setChecked(True)
+        page = self._pages[name].widget()
+        if hasattr(page, "wake"):
+            page.wake()
+
+    def make_demo_scene(self) -> None:
+        """Build the demo city in a temporary folder and add it to the project."""
+        if self._demo_task is not None:
+            return
+        folder = os.path.join(temporary_folder(), "demo city")
+        task = self._demo_task = self.session.start(DemoSceneJob(folder), tr("UrbanGrain: building the demo city"))
+        task.progressed.connect(self.demo_progress.show_progress)
+        task.succeeded.connect(self._demo_ready)
+        task.failed.connect(self._demo_failed)
+        task.stopped.connect(self._demo_ended)
+        self.empty.setEnabled(False)
+        self.demo_progress.begin()
+        self.session.launch(task)
+
+    def close_down(self) -> None:
+        """Let go of everything outside this widget; called before it is deleted."""
+        for signal in self._project_signals:
+            signal.disconnect(self._layers_changed)
+        self._refresh.stop()
+        self.map_page.close_down()
+        self.settings_page.close_down()
+        if self._demo_task is not None:
+            self._demo_task.blockSignals(True)
+
+    def _add_page(self, name: str, page: QWidget, picture, text: str, tooltip: str) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        button = theme.icon_button(picture, text, tooltip)
+        button.setObjectName(f"page_{name}")
+        if text:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        else:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(tooltip)
+        self._buttons.addButton(button, len(self._pages))
+        self._pages[name] = scroll
+        self._stack.addWidget(scroll)
+        self._bar.addWidget(button)
+        button.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
+
+    def page_button(self, name: str) -> QToolButton:
+        """Return the button of a page."""
+        return self._buttons.button(list(self._pages).index(name))
+
+    def _shown(self, visible: bool) -> None:
+        if visible:
+            self.map_page.wake()
+
+    def _add_raster(self) -> None:
+        if self.session.iface is not None:
+            self.session.iface.openDataSourceManagerPage("gdal")
+
+    def _layers_changed(self, *_: object) -> None:
+        self._refresh.start(0)  # layers come and go in bunches
+
+    def _look_at_project(self) -> None:
+        rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
+        made = [layer for layer in rasters if layer.customProperty(ROLE_PROPERTY)]
+        self.map_page.except_layers(made)
+        nothing = len(made) == len(rasters)
+        self.empty.setVisible(nothing)
+        self.map_page.form.setVisible(not nothing)
+        self.map_page.preflight.schedule()
+
+    def _demo_ready(self, result: DemoSceneResult) -> None:
+        self._demo_ended()
+        image = add_demo_scene(QgsProject.instance(), result)
+        if image is not None:
+            self.map_page.image.setLayer(image)
+            if self.session.iface is not None:
+                canvas = self.session.iface.mapCanvas()
+                canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(image, image.extent()))
+                canvas.refresh()
+
+    def _demo_failed(self, text: str) -> None:
+        self._demo_ended()
+        self.map_page.result.show_failure(text)
+        self.session.say(text, Qgis.MessageLevel.Critical)
+
+    def _demo_ended(self) -> None:
+        self._demo_task = None
+        self.demo_progress.end()
+        self.empty.setEnabled(True)
+
+    def _cancel_demo(self) -> None:
+        if self._demo_task is not None:
+            self._demo_task.cancel()

@@ -1,0 +1,121 @@
+"""Choosing a model: a combo box, and what the model's card says in a line below."""
+
+from __future__ import annotations
+
+from typing import Any, Optional, Sequence
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from urbangrain.engine.protocol import ModelInfo
+
+from .. import settings, wording
+from ..i18n import tr
+from . import theme
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class ModelWidget(QWidget):
+    """The models that the engine found; ``current`` is the chosen one."""
+
+    changed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._models: dict[str, ModelInfo] = {}
+        self.combo = theme.narrow(QComboBox())
+        self.combo.setObjectName("mapModel")
+        self.combo.setToolTip(tr("The model that makes the map. The line below says what its card states."))
+        self.about = theme.paragraph(small=True)
+        self.about.setObjectName("mapModelAbout")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.combo)
+        layout.addWidget(self.about)
+        self.combo.currentIndexChanged.connect(self._chosen)
+        self.wait()
+
+    def wait(self) -> None:
+        """Say that the list is on its way."""
+        self._models = {}
+        self.combo.clear()
+        self.combo.addItem(tr("Asking the engine…"))
+        self.combo.setEnabled(False)
+        self.about.hide()
+
+    def fail(self, text: str) -> None:
+        """Say why there is no list."""
+        self._models = {}
+        self.combo.clear()
+        self.combo.addItem(tr("No models"))
+        self.combo.setToolTip(text)
+        self.combo.setEnabled(False)
+        self.about.hide()
+
+    def fill(self, models: Sequence[ModelInfo]) -> None:
+        """Show the models; the one used last is chosen again."""
+        wanted = (self.current().id if self.current() else "") or settings.read("map/model", "")
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        self._models = {info.path: info for info in models}
+        for info in models:
+            self.combo.addItem(info.title, info.path)
+            index = self.combo.count() - 1
+            self.combo.setItemData(index, info.id, ID_ROLE)
+            self.combo.setItemData(index, info.description, Qt.ItemDataRole.ToolTipRole)
+        self.combo.setCurrentIndex(max(0, self.combo.findData(wanted, ID_ROLE)))
+        self.combo.blockSignals(False)
+        self.combo.setEnabled(bool(models))
+        if not models:
+            self.fail(tr("The engine found no model."))
+        self._chosen()
+
+    def choose(self, identifier: str) -> bool:
+        """Choose a model by its id; returns whether there is one."""
+        index = self.combo.findData(identifier, ID_ROLE)
+        if index >= 0:
+            self.combo.setCurrentIndex(index)
+        return index >= 0
+
+    def current(self) -> Optional[ModelInfo]:
+        """Return the chosen model."""
+        return self._models.get(self.combo.currentData())
+
+    def remember(self) -> None:
+        """Keep the choice for the next session."""
+        info = self.current()
+        if info is not None:
+            settings.write("map/model", info.id)
+
+    def _chosen(self, *_: object) -> None:
+        info = self.current()
+        self.about.setVisible(info is not None)
+        if info is not None:
+            self.about.setText(describe(info))
+            self.about.setToolTip(info.description)
+        self.changed.emit()
+
+
+def describe(info: ModelInfo) -> str:
+    """Return a model's card in a line: bands, resolution, classes, accuracy and on what it was measured."""
+    bands = ", ".join(
+        tr("({band})").format(band=wording.name(band.role)) if band.optional else wording.name(band.role)
+        for band in info.bands
+    )
+    if info.gsd_min_m == info.gsd_max_m:
+        gsd = tr("{number} m").format(number=_short(info.gsd_min_m))
+    else:
+        gsd = tr("{low}–{high} m").format(low=_short(info.gsd_min_m), high=_short(info.gsd_max_m))
+    parts = [bands, gsd, tr("{count} classes").format(count=len(info.classes))]
+    overall = info.accuracy.get("overall")
+    if isinstance(overall, (int, float)) and not isinstance(overall, bool):
+        data: Any = info.accuracy.get("data") or ""
+        text = tr("OA {value}").format(value=wording.number(overall, 2))
+        parts.append(tr("{accuracy} on {data}").format(accuracy=text, data=data) if data else text)
+    return " · ".join(parts)
+
+
+def _short(value: float) -> str:
+    return wording.number(value, 0 if float(value).is_integer() else 1)

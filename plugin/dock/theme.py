@@ -1,0 +1,67 @@
+"""Colours and small helpers that keep the dock readable in light and dark themes, and narrow."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
+
+# Severity is said by a sign as well as by a colour, for those who see no difference between the colours.
+SIGNS = {"error": "✖", "warning": "⚠", "info": "ℹ", "ok": "✔"}
+_LIGHT = {"error": "#b3261e", "warning": "#8a5a00", "info": "#1f5f99", "ok": "#1b6e3c"}
+_DARK = {"error": "#ff8a80", "warning": "#ffc04d", "info": "#8ec7ff", "ok": "#7fd8a0"}
+
+
+def is_dark(widget: QWidget) -> bool:
+    """Tell whether a widget has a dark background."""
+    return widget.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def colour(widget: QWidget, severity: str) -> str:
+    """Return the text colour of a severity against the widget's background."""
+    return (_DARK if is_dark(widget) else _LIGHT)[severity]
+
+
+def readable_on(background: QColor) -> QColor:
+    """Return black or white, whichever reads better on a background (relative luminance, WCAG 2)."""
+
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+
+    luminance = (
+        0.2126 * linear(background.redF()) + 0.7152 * linear(background.greenF()) + 0.0722 * linear(background.blueF())
+    )
+    return QColor("#000000") if luminance > 0.179 else QColor("#ffffff")
+
+
+def narrow(combo: QComboBox, letters: int = 6) -> QComboBox:
+    """Let a combo box become narrower than its longest entry."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(letters)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return combo
+
+
+def paragraph(text: str = "", small: bool = False) -> QLabel:
+    """Make a label that wraps and can be copied from."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    if small:
+        font = label.font()
+        font.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
+        label.setFont(font)
+    return label
+
+
+def icon_button(icon, text: str, tooltip: str) -> QToolButton:
+    """Make a checkable button of the dock's page bar."""
+    button = QToolButton()
+    button.setIcon(icon)
+    button.setText(text)
+    button.setToolTip(tooltip)
+    button.setIconSize(QSize(20, 20))
+    button.setAutoRaise(True)
+    button.setCheckable(True)
+    return button

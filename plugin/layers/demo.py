@@ -1,0 +1,37 @@
+"""Adding the demo scene to the project. Main thread only."""
+
+from __future__ import annotations
+
+import os
+from typing import Optional
+
+from qgis.core import QgsProject, QgsRasterLayer
+
+from urbangrain.engine.protocol import DemoSceneResult
+
+from ..i18n import tr
+from . import styles
+from .results import add_vector
+
+
+def add_demo_scene(project: QgsProject, result: DemoSceneResult) -> Optional[QgsRasterLayer]:
+    """Add the scene's image, parcels, roads and reference polygons; returns the image's layer."""
+    image = QgsRasterLayer(result.files["image"], tr("Demo city"), "gdal")
+    if not image.isValid():
+        return None
+    if not project.mapLayers():
+        project.setCrs(image.crs())
+    project.addMapLayer(image)
+    for key, name, styling, visible in (
+        ("parcels", tr("Demo parcels"), styles.style_parcel_outlines, False),
+        ("roads", tr("Demo roads"), styles.style_roads, False),
+        ("reference", tr("Demo reference"), styles.style_reference, True),
+    ):
+        path = result.files.get(key)
+        if path and os.path.exists(path):
+            layer = add_vector(project, path, name, styling)
+            node = project.layerTreeRoot().findLayer(layer.id()) if layer is not None else None
+            if node is not None:
+                node.setItemVisibilityChecked(visible)
+                node.setExpanded(False)
+    return image

@@ -1,0 +1,111 @@
+"""Adding results to the project: one group a run, styled, in reading order. Main thread only."""
+
+from __future__ import annotations
+
+import os
+from typing import Callable, Optional, Sequence
+
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer, QgsVectorLayer
+
+from urbangrain.engine.protocol import ClassInfo, MapResult
+
+from .. import log
+from ..i18n import tr
+from . import styles
+
+CLASSES_PROPERTY = "urbangrain/classes"
+ROLE_PROPERTY = "urbangrain/role"  # rasters with it were made here and are no imagery
+
+
+def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> QgsLayerTreeGroup:
+    """Add what a map job made as one group at the top of the layer tree, and return the group.
+
+    From top to bottom: parcels, polygons, classes, confidence (off), probabilities (off).
+    """
+    classes = result.class_infos
+    group = project.layerTreeRoot().insertGroup(0, f"{image_name} · {result.model_title}")
+    if result.parcels:
+        _add_vector(project, group, result.parcels, "parcels", tr("Parcels"), classes, styles.style_parcels)
+    if result.polygons:
+        _add_vector(project, group, result.polygons, "polygons", tr("Polygons"), classes, styles.style_polygons)
+    raster = _add_raster(
+        project, group, result.classes, tr("Classes"), lambda layer: styles.style_classes(layer, classes)
+    )
+    if raster is not None:
+        remember_classes(raster, classes)
+    if result.confidence:
+        _add_raster(project, group, result.confidence, tr("Confidence"), styles.style_confidence, visible=False)
+    if result.probabilities:
+        _add_raster(project, group, result.probabilities, tr("Probabilities"), None, visible=False)
+    return group
+
+
+def class_layer(group: QgsLayerTreeGroup) -> Optional[QgsRasterLayer]:
+    """Return the class raster of a group that `add_map_result` made."""
+    for node in group.findLayers():
+        layer = node.layer()
+        if isinstance(layer, QgsRasterLayer) and layer.customProperty(CLASSES_PROPERTY):
+            return layer
+    return None
+
+
+def remember_classes(layer: QgsRasterLayer, classes: Sequence[ClassInfo]) -> None:
+    """Mark a layer as a class raster of this plugin; the Accuracy page offers marked layers first."""
+    layer.setCustomProperty(CLASSES_PROPERTY, ", ".join(str(info.value) for info in classes))
+
+
+def add_vector(
+    project: QgsProject, path: str, name: str, styling: Optional[Callable[[QgsVectorLayer], None]] = None
+) -> Optional[QgsVectorLayer]:
+    """Add a vector file outside any group; returns None (and logs) where it cannot be read."""
+    layer = QgsVectorLayer(path, name, "ogr")
+    if not layer.isValid():
+        log.warning(f"{path} cannot be shown: {layer.error().summary()}")
+        return None
+    if styling is not None:
+        styling(layer)
+    project.addMapLayer(layer)
+    return layer
+
+
+def _add_raster(
+    project: QgsProject,
+    group: QgsLayerTreeGroup,
+    path: str,
+    name: str,
+    styling: Optional[Callable[[QgsRasterLayer], None]],
+    visible: bool = True,
+) -> Optional[QgsRasterLayer]:
+    layer = QgsRasterLayer(path, name, "gdal")
+    if not layer.isValid():
+        log.warning(f"{path} cannot be shown: {layer.error().summary()}")
+        return None
+    if styling is not None:
+        styling(layer)
+        layer.saveNamedStyle(os.path.splitext(path)[0] + ".qml")
+    layer.setCustomProperty(ROLE_PROPERTY, "result")
+    project.addMapLayer(layer, False)
+    node = group.addLayer(layer)
+    node.setItemVisibilityChecked(visible)
+    node.setExpanded(visible)
+    return layer
+
+
+def _add_vector(
+    project: QgsProject,
+    group: QgsLayerTreeGroup,
+    path: str,
+    table: str,
+    name: str,
+    classes: Sequence[ClassInfo],
+    styling: Callable[[QgsVectorLayer, Sequence[ClassInfo]], None],
+) -> Optional[QgsVectorLayer]:
+    layer = QgsVectorLayer(f"{path}|layername={table}", name, "ogr")
+    if not layer.isValid():
+        log.warning(f"{path} cannot be shown: {layer.error().summary()}")
+        return None
+    styling(layer, classes)
+    layer.saveStyleToDatabase(table, tr("made by UrbanGrain"), True, "")
+    project.addMapLayer(layer, False)
+    group.addLayer(layer).setExpanded(False)
+    return layer

@@ -1,0 +1,1 @@
+"""The plugin's jobs as Processing algorithms: toolbox, models, batch runs and qgis_process."""

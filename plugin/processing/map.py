@@ -1,0 +1,213 @@
+"""Map imagery with a model."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, Optional, Tuple
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+    QgsProcessingParameterVectorLayer,
+)
+
+from urbangrain.engine.protocol import BLENDS, FLIPS, GRIDS, PRECISIONS, MapJob, MapResult
+
+from ..dock.cleanup_widget import DEFAULT_HOLE_M2, DEFAULT_PATCH_M2
+from ..i18n import tr
+from ..layers import results, sources, styles
+from .base import EngineAlgorithm, Styler
+
+
+class MapAlgorithm(EngineAlgorithm):
+    """The main job."""
+
+    INPUT, MODEL, BANDS, AREA, EXTENT, PARCELS = "INPUT", "MODEL", "BANDS", "AREA", "EXTENT", "PARCELS"
+    WINDOW, OVERLAP, BLEND, FLIPS, DEVICE, PRECISION = "WINDOW", "OVERLAP", "BLEND", "FLIPS", "DEVICE", "PRECISION"
+    MIN_PATCH, FILL_HOLES, GRID, SIMPLIFY = "MIN_PATCH", "FILL_HOLES", "GRID", "SIMPLIFY"
+    CLASSES, CONFIDENCE, PROBABILITIES = "CLASSES", "CONFIDENCE", "PROBABILITIES"
+    POLYGONS, PARCELS_OUT = "POLYGONS", "PARCELS_OUT"
+
+    def name(self) -> str:
+        """Return the algorithm's id."""
+        return "map"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return tr("Map imagery")
+
+    def shortHelpString(self) -> str:
+        """Return the help beside the parameters."""
+        return tr(
+            "Maps a raster with a model: overlapping windows, averaged over flips, blended; small patches and holes "
+            "cleaned up. Gives a class raster with names and colours and, where asked for, confidence, probabilities, "
+            "polygons, and class shares of parcels.\n\n"
+            "Model: an id such as landcover, or the path of a model folder, card or .onnx file.\n"
+            "Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: the image has none). "
+            "Empty: guessed from the band names."
+        )
+
+    def initAlgorithm(self, config: Optional[Dict[str, Any]] = None) -> None:
+        """Declare the parameters."""
+        number = QgsProcessingParameterNumber
+        polygon = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.addParameter(QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")))
+        self.addParameter(QgsProcessingParameterString(self.MODEL, tr("Model"), "landcover"))
+        self.addParameter(
+            QgsProcessingParameterVectorLayer(self.AREA, tr("Map inside polygons"), polygon, optional=True)
+        )
+        self.addParameter(QgsProcessingParameterExtent(self.EXTENT, tr("Map inside extent"), optional=True))
+        self.addParameter(QgsProcessingParameterVectorLayer(self.PARCELS, tr("Parcels"), polygon, optional=True))
+        self.addParameter(
+            number(self.MIN_PATCH, tr("Smallest patch (m²)"), number.Type.Double, DEFAULT_PATCH_M2, minValue=0)
+        )
+        self.addParameter(
+            number(self.FILL_HOLES, tr("Largest hole (m²)"), number.Type.Double, DEFAULT_HOLE_M2, minValue=0)
+        )
+        self._advanced(QgsProcessingParameterString(self.BANDS, tr("Bands"), "", optional=True))
+        self._advanced(
+            number(self.WINDOW, tr("Window (px; 0: the model's)"), number.Type.Integer, 0, minValue=0, maxValue=4096)
+        )
+        self._advanced(
+            number(
+                self.OVERLAP, tr("Overlap (share of the window)"), number.Type.Double, 0.25, minValue=0, maxValue=0.9
+            )
+        )
+        self._advanced(self._choice(self.BLEND, tr("Blending"), BLENDS, "gaussian"))
+        self._advanced(self._choice(self.FLIPS, tr("Flips"), FLIPS, "4"))
+        self._advanced(QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
+        self._advanced(self._choice(self.PRECISION, tr("Precision"), PRECISIONS, "auto"))
+        self._advanced(self._choice(self.GRID, tr("Grid of the outputs"), GRIDS, "input"))
+        self._advanced(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0))
+        self.addParameter(QgsProcessingParameterRasterDestination(self.CLASSES, tr("Classes")))
+        for name, text, default in (
+            (self.CONFIDENCE, tr("Confidence"), True),
+            (self.PROBABILITIES, tr("Probabilities"), False),
+        ):
+            self.addParameter(
+                QgsProcessingParameterRasterDestination(name, text, optional=True, createByDefault=default)
+            )
+        for name, text, default in (
+            (self.POLYGONS, tr("Polygons"), False),
+            (self.PARCELS_OUT, tr("Parcels with class shares"), False),
+        ):
+            self.addParameter(
+                QgsProcessingParameterVectorDestination(
+                    name, text, QgsProcessing.SourceType.TypeVectorPolygon, optional=True, createByDefault=default
+                )
+            )
+
+    def processAlgorithm(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Dict[str, Any]:
+        """Run the job."""
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        try:
+            image = sources.raster_path(layer)
+        except sources.UnusableLayer as error:
+            raise QgsProcessingException(str(error)) from None
+        area, area_layer = self._polygons(parameters, self.AREA, context, feedback)
+        parcels, parcels_layer = self._polygons(parameters, self.PARCELS, context, feedback)
+        parcels_out = self._destination(parameters, self.PARCELS_OUT, context)
+        if parcels_out and not parcels:
+            raise QgsProcessingException(tr("Choose a parcel layer, or leave its output empty."))
+        if parcels and not parcels_out:
+            parcels = parcels_layer = None
+        extent = self.parameterAsExtent(parameters, self.EXTENT, context)
+        rectangle = sources.rectangle(extent)
+        crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context) if rectangle else None
+        outputs = {
+            self.CLASSES: self.parameterAsOutputLayer(parameters, self.CLASSES, context),
+            self.CONFIDENCE: self._destination(parameters, self.CONFIDENCE, context),
+            self.PROBABILITIES: self._destination(parameters, self.PROBABILITIES, context),
+            self.POLYGONS: self._destination(parameters, self.POLYGONS, context),
+            self.PARCELS_OUT: parcels_out,
+        }
+
+        def make() -> MapJob:
+            return MapJob(
+                image=image,
+                model=self.parameterAsString(parameters, self.MODEL, context),
+                out=outputs[self.CLASSES],
+                confidence=outputs[self.CONFIDENCE],
+                probabilities=outputs[self.PROBABILITIES],
+                polygons=outputs[self.POLYGONS],
+                parcels=parcels,
+                parcels_layer=parcels_layer,
+                parcels_out=outputs[self.PARCELS_OUT],
+                bands=_bands(self.parameterAsString(parameters, self.BANDS, context)),
+                aoi=area,
+                aoi_layer=area_layer,
+                extent=rectangle,
+                extent_crs=sources.crs_text(crs) if crs is not None else None,
+                window=self.parameterAsInt(parameters, self.WINDOW, context),
+                overlap=self.parameterAsDouble(parameters, self.OVERLAP, context),
+                blend=BLENDS[self.parameterAsEnum(parameters, self.BLEND, context)],
+                flips=FLIPS[self.parameterAsEnum(parameters, self.FLIPS, context)],
+                device=self.parameterAsString(parameters, self.DEVICE, context) or "auto",
+                precision=PRECISIONS[self.parameterAsEnum(parameters, self.PRECISION, context)],
+                grid=GRIDS[self.parameterAsEnum(parameters, self.GRID, context)],
+                min_patch_m2=self.parameterAsDouble(parameters, self.MIN_PATCH, context),
+                fill_holes_m2=self.parameterAsDouble(parameters, self.FILL_HOLES, context),
+                simplify_m=self.parameterAsDouble(parameters, self.SIMPLIFY, context),
+                overwrite=True,  # the person chose these files in QGIS's own dialogue
+            )
+
+        result: MapResult = self.follow(make, feedback)
+        classes = result.class_infos
+
+        def style_classes(loaded: Any) -> None:
+            styles.style_classes(loaded, classes)
+            results.remember_classes(loaded, classes)
+
+        Styler.attach(context, outputs[self.CLASSES], style_classes)
+        Styler.attach(context, outputs[self.CONFIDENCE], styles.style_confidence)
+        Styler.attach(context, outputs[self.POLYGONS], lambda loaded: styles.style_polygons(loaded, classes))
+        Styler.attach(context, outputs[self.PARCELS_OUT], lambda loaded: styles.style_parcels(loaded, classes))
+        return {name: path for name, path in outputs.items() if path}
+
+    def _advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def _choice(self, name: str, text: str, options: Tuple[str, ...], default: str) -> QgsProcessingParameterEnum:
+        return QgsProcessingParameterEnum(name, text, list(options), defaultValue=options.index(default))
+
+    def _destination(self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext) -> Optional[str]:
+        if parameters.get(name) is None:
+            return None
+        return self.parameterAsOutputLayer(parameters, name, context) or None
+
+    def _polygons(
+        self,
+        parameters: Dict[str, Any],
+        name: str,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Tuple[Optional[str], Optional[str]]:
+        if parameters.get(name) in (None, ""):
+            return None, None
+        path, table = self.parameterAsCompatibleSourceLayerPathAndLayerName(
+            parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback
+        )
+        return (os.path.abspath(path), table or None) if path else (None, None)
+
+
+def _bands(text: str) -> Optional[Tuple[int, ...]]:
+    """Read '1,2,3,4'; None for an empty text."""
+    if not text.strip():
+        return None
+    try:
+        return tuple(int(part) for part in text.replace(";", ",").split(","))
+    except ValueError:
+        raise QgsProcessingException(tr("Bands are numbers with commas between them, such as 1,2,3,4.")) from None

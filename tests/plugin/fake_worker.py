@@ -1,0 +1,290 @@
+"""A worker that speaks the protocol and makes small, wrong maps: for tests of the plugin's side alone.
+
+Run as the real one is; ``FAKE_MODE`` chooses how it misbehaves: '' (well), 'crash' (dies in the middle of a map), 'deaf'
+(ignores cancel), 'old' (another protocol version), 'mute' (says nothing and exits), 'noisy' (prints to stdout).
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import time
+
+from osgeo import gdal, ogr, osr
+
+from urbangrain.engine.protocol import (
+    PROTOCOL_VERSION,
+    AssessResult,
+    BandInfo,
+    BandSpec,
+    Cancel,
+    Cancelled,
+    ClassArea,
+    ClassInfo,
+    ClassScore,
+    DemoSceneResult,
+    Failed,
+    Finished,
+    Hello,
+    InspectResult,
+    MapResult,
+    MatchResult,
+    ModelInfo,
+    ModelsResult,
+    Progress,
+    Remark,
+    Run,
+    Started,
+    SummariseResult,
+    from_line,
+    to_line,
+)
+
+gdal.UseExceptions()
+ogr.UseExceptions()
+
+CLASSES = (
+    ClassInfo(1, "water", "#1f78ff"),
+    ClassInfo(2, "tree", "#1a9641"),
+    ClassInfo(3, "grass", "#d9ef3b"),
+    ClassInfo(4, "farmland", "#fdae61"),
+    ClassInfo(5, "impervious", "#8c8c8c"),
+)
+MODEL = ModelInfo(
+    id="landcover",
+    title="Land cover (light)",
+    description="A test double",
+    path="/models/landcover",
+    task="semantic-segmentation",
+    classes=CLASSES,
+    nodata=0,
+    bands=(BandSpec("blue"), BandSpec("green"), BandSpec("red"), BandSpec("nir", True)),
+    gsd_min_m=0.5,
+    gsd_max_m=3.0,
+    window=256,
+    accuracy={"overall": 0.93, "data": "held-out demo scenes"},
+)
+MODE = os.environ.get("FAKE_MODE", "")
+STEP_S = float(os.environ.get("FAKE_STEP_S", "0.02"))
+cancelled: set[str] = set()
+lock = threading.Lock()
+
+
+class Stopped(Exception):
+    pass
+
+
+def say(event) -> None:
+    with lock:
+        sys.stdout.write(to_line(event))
+        sys.stdout.flush()
+
+
+def steps(identifier: str, stage: str, start: float, end: float, count: int = 10) -> None:
+    for step in range(count):
+        if identifier in cancelled and MODE != "deaf":
+            raise Stopped
+        fraction = start + (end - start) * (step + 1) / count
+        say(Progress(identifier, stage, fraction, step + 1, count, 1.2e6, (1 - fraction) * 10 * STEP_S))
+        time.sleep(STEP_S)
+
+
+def raster(path: str, like: gdal.Dataset, fill) -> None:
+    width, height = like.RasterXSize, like.RasterYSize
+    out = gdal.GetDriverByName("GTiff").Create(path, width, height, 1, gdal.GDT_Byte)
+    out.SetGeoTransform(like.GetGeoTransform())
+    out.SetProjection(like.GetProjection())
+    for row in range(height):
+        values = bytes(fill(column, row, width, height) for column in range(width))
+        out.GetRasterBand(1).WriteRaster(0, row, width, 1, values)
+    out.GetRasterBand(1).SetNoDataValue(0)
+    out.FlushCache()
+
+
+def squares(path: str, table: str, like: gdal.Dataset, fields, count: int = 5) -> None:
+    west, dx, _, north, _, dy = like.GetGeoTransform()
+    out = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+    crs = osr.SpatialReference(like.GetProjection())
+    layer = out.CreateLayer(table, crs, ogr.wkbPolygon)
+    for name, kind, _value in fields:
+        layer.CreateField(ogr.FieldDefn(name, kind))
+    step = like.RasterXSize / count
+    for number in range(count):
+        left, right = west + number * step * dx, west + (number + 0.8) * step * dx
+        top, bottom = north + 2 * dy, north + (like.RasterYSize - 2) * dy
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for name, _kind, value in fields:
+            feature.SetField(name, value(number))
+        text = f"POLYGON(({left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}))"
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
+        layer.CreateFeature(feature)
+    out = None  # noqa: F841 - closes the file
+
+
+def map_image(identifier: str, job) -> MapResult:
+    like = gdal.Open(job.image)
+    steps(identifier, "open", 0, 0.1, 2)
+    steps(identifier, "map", 0.1, 0.5)
+    if MODE == "crash":
+        os._exit(3)
+    steps(identifier, "map", 0.5, 0.9)
+    raster(job.out, like, lambda x, y, w, h: 0 if x < 2 else 1 + (5 * x // w))
+    if job.confidence:
+        raster(job.confidence, like, lambda x, y, w, h: 1 + 253 * y // h)
+    name = lambda number: CLASSES[number % 5].name  # noqa: E731
+    if job.polygons:
+        fields = [
+            ("class_value", ogr.OFTInteger, lambda n: 1 + n % 5),
+            ("class", ogr.OFTString, name),
+            ("area_m2", ogr.OFTReal, lambda n: 100.0 * n),
+            ("confidence", ogr.OFTReal, lambda n: 0.5 + n / 10),
+        ]
+        squares(job.polygons, "polygons", like, fields)
+    if job.parcels_out:
+        if not os.path.exists(job.parcels):
+            raise FileNotFoundError(job.parcels)
+        fields = [
+            ("dominant", ogr.OFTString, name),
+            ("dominant_value", ogr.OFTInteger, lambda n: 1 + n % 5),
+            ("purity", ogr.OFTReal, lambda n: n / 5),
+        ]
+        squares(job.parcels_out, "parcels", like, fields)
+    pixels = like.RasterXSize * like.RasterYSize
+    areas = tuple(ClassArea(c.value, c.name, c.colour, pixels // 5, pixels / 5 * 9.0) for c in CLASSES)
+    return MapResult(
+        classes=job.out,
+        confidence=job.confidence,
+        probabilities=None,
+        polygons=job.polygons,
+        parcels=job.parcels_out,
+        model="landcover",
+        model_title=MODEL.title,
+        class_infos=CLASSES,
+        areas=areas,
+        width=like.RasterXSize,
+        height=like.RasterYSize,
+        map_gsd_m=3.0,
+        mapped_px=pixels,
+        seconds=1.0,
+        rate_px_s=float(pixels),
+        device="cpu",
+        precision="fp32",
+        backend="fake",
+        remarks=(Remark("note.cpu_fallback"),),
+    )
+
+
+def inspect(job) -> InspectResult:
+    like = gdal.Open(job.image)
+    width, height = like.RasterXSize, like.RasterYSize
+    remarks = [Remark("note.depth", {"dtype": "uint16", "low": 100, "high": 4000})]
+    if like.RasterCount < 3:
+        remarks.append(Remark("bands.missing_role", {"role": "red", "path": os.path.basename(job.image)}, "error"))
+    elif like.RasterCount == 3:
+        remarks.append(Remark("note.no_nir", {"role": "nir"}, "warning"))
+    roles = ("blue", "green", "red", "nir")
+    bands = tuple(
+        BandInfo(i + 1, roles[i] if i < 4 else "", roles[i] if i < 4 else "") for i in range(like.RasterCount)
+    )
+    guess = tuple(i + 1 if i < like.RasterCount else 0 for i in range(4)) if like.RasterCount >= 3 else None
+    return InspectResult(
+        width, height, "uint16", "EPSG:32650", 3.0, 0.0, bands, guess, width, height, 3.0, width * height, 2.0, "cpu",
+        tuple(remarks),
+    )  # fmt: skip
+
+
+def assess(identifier: str, job) -> AssessResult:
+    steps(identifier, "assess", 0, 1, 3)
+    scores = tuple(ClassScore(c.value, c.name, c.colour, 0.9, 0.8, 0.85, 0.74, 1000, 1100) for c in CLASSES)
+    matrix = tuple(tuple(1000 if i == j else 37 * (i + j) for j in range(5)) for i in range(5))
+    for path in (job.out, job.csv, job.json):
+        if path:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("test double\n")
+    return AssessResult(
+        scores, matrix, 0.912, 0.88, 0.75, 0.81, 5000, job.mapping or {}, job.out, job.csv, job.json,
+        (Remark("note.unmapped", {"values": "rock"}, "warning"),),
+    )  # fmt: skip
+
+
+def answer(identifier: str, job):
+    kind = job.kind
+    if kind == "models":
+        return ModelsResult((MODEL,))
+    if kind == "inspect":
+        return inspect(job)
+    if kind == "map":
+        return map_image(identifier, job)
+    if kind == "match":
+        names = {c.name: c.value for c in CLASSES}
+        return MatchResult(CLASSES, {v: names[v.lower()] for v in job.values if v.lower() in names})
+    if kind == "assess":
+        return assess(identifier, job)
+    if kind == "summarise":
+        like = gdal.Open(job.classes)
+        fields = [("dominant_value", ogr.OFTInteger, lambda n: 1 + n % 5), ("purity", ogr.OFTReal, lambda n: n / 5)]
+        squares(job.out, "parcels", like, fields)
+        return SummariseResult(job.out, 5, 0, CLASSES)
+    steps(identifier, "scene", 0, 1)
+    return demo_scene(job)
+
+
+def demo_scene(job) -> DemoSceneResult:
+    os.makedirs(job.out_dir)
+    size = min(job.size, 128)
+    image = os.path.join(job.out_dir, "image.tif")
+    out = gdal.GetDriverByName("GTiff").Create(image, size, size, 4, gdal.GDT_UInt16)
+    out.SetGeoTransform((500000, 3, 0, 4000000, 0, -3))
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32650)
+    out.SetProjection(crs.ExportToWkt())
+    for number in range(1, 5):
+        out.GetRasterBand(number).Fill(500 * number)
+    out.FlushCache()
+    reference, parcels = (os.path.join(job.out_dir, f"{name}.gpkg") for name in ("reference", "parcels"))
+    squares(reference, "reference", out, [("class", ogr.OFTString, lambda n: CLASSES[n].name)])
+    squares(parcels, "parcels", out, [("landuse", ogr.OFTString, lambda n: "residential")])
+    return DemoSceneResult(job.out_dir, {"image": image, "reference": reference, "parcels": parcels})
+
+
+def read(waiting: queue.Queue) -> None:
+    for line in sys.stdin:
+        request = from_line(line)
+        if isinstance(request, Run):
+            waiting.put(request)
+        elif isinstance(request, Cancel):
+            cancelled.add(request.id)
+        else:
+            os._exit(0)
+    os._exit(0)
+
+
+def main() -> None:
+    if MODE == "mute":
+        print("ImportError: no torch here", file=sys.stderr)
+        sys.exit(1)
+    if MODE == "noisy":
+        print("a library says hello on stdout")
+    say(Hello(PROTOCOL_VERSION + 1 if MODE == "old" else PROTOCOL_VERSION, "0.0-fake", os.getpid(), ("cpu",)))
+    waiting: queue.Queue = queue.Queue()
+    threading.Thread(target=read, args=(waiting,), daemon=True).start()
+    while True:
+        request = waiting.get()
+        if request.id in cancelled:
+            say(Cancelled(request.id))
+            continue
+        say(Started(request.id))
+        if MODE == "noisy":
+            print("and again")
+        try:
+            say(Finished(request.id, answer(request.id, request.job)))
+        except Stopped:
+            say(Cancelled(request.id))
+        except Exception as error:
+            say(Failed(request.id, "job.unexpected", {"reason": f"{type(error).__name__}: {error}"}, "traceback"))
+
+
+if __name__ == "__main__":
+    main()
