@@ -24,10 +24,11 @@ from urbangrain.engine.protocol import DemoSceneJob, DemoSceneResult
 from ..engine.task import EngineTask
 from ..i18n import tr
 from ..layers.demo import add_demo_scene
-from ..layers.results import ROLE_PROPERTY
+from ..layers.results import ROLE_PROPERTY, may_be_classes
 from ..paths import icon, temporary_folder
 from ..session import Session
 from . import theme
+from .accuracy_page import AccuracyPage
 from .empty_widget import EmptyWidget
 from .help_page import HelpPage
 from .map_page import MapPage
@@ -44,6 +45,7 @@ class UrbanGrainDock(QgsDockWidget):
         self.session = session
         self._demo_task: Optional[EngineTask] = None
         self.map_page = MapPage(session)
+        self.accuracy_page = AccuracyPage(session)
         self.settings_page = SettingsPage(session)
         self.help_page = HelpPage()
         self.empty = EmptyWidget()
@@ -56,6 +58,7 @@ class UrbanGrainDock(QgsDockWidget):
         self.empty.demo_clicked.connect(self.make_demo_scene)
         self.empty.add_clicked.connect(self._add_raster)
         self.demo_progress.cancelled.connect(self._cancel_demo)
+        self.map_page.assess_requested.connect(self.assess_map)
         self.map_page.settings_requested.connect(lambda: self.show_page("settings"))
         project = QgsProject.instance()
         self._project_signals = (project.layersAdded, project.layersRemoved, project.cleared, project.readProject)
@@ -82,7 +85,13 @@ class UrbanGrainDock(QgsDockWidget):
         self._bar.setContentsMargins(6, 4, 6, 4)
         self._bar.setSpacing(2)
         self._add_page("map", map_column, icon("map"), tr("Map"), tr("Map an image with a model"))
-        self._add_more_pages()
+        self._add_page(
+            "accuracy",
+            self.accuracy_page,
+            icon("accuracy"),
+            tr("Accuracy"),
+            tr("Compare a map with reference polygons"),
+        )
         self._bar.addStretch(1)
         self._add_page(
             "settings", self.settings_page, icon("settings"), "", tr("Settings: the engine, devices and diagnostics")
@@ -102,9 +111,6 @@ class UrbanGrainDock(QgsDockWidget):
         content.setMinimumWidth(300)
         self.show_page("map")
 
-    def _add_more_pages(self) -> None:
-        """Add the pages between Map and the gear."""
-
     def sizeHint(self) -> QSize:
         """Start narrow."""
         return QSize(360, 760)
@@ -117,6 +123,12 @@ class UrbanGrainDock(QgsDockWidget):
         page = self._pages[name].widget()
         if hasattr(page, "wake"):
             page.wake()
+
+    def assess_map(self, layer: QgsRasterLayer) -> None:
+        """Open the Accuracy page on a map."""
+        self._look_at_project()
+        self.accuracy_page.choose_map(layer)
+        self.show_page("accuracy")
 
     def make_demo_scene(self) -> None:
         """Build the demo city in a temporary folder and add it to the project."""
@@ -138,6 +150,7 @@ class UrbanGrainDock(QgsDockWidget):
             signal.disconnect(self._layers_changed)
         self._refresh.stop()
         self.map_page.close_down()
+        self.accuracy_page.close_down()
         self.settings_page.close_down()
         if self._demo_task is not None:
             self._demo_task.blockSignals(True)
@@ -180,6 +193,7 @@ class UrbanGrainDock(QgsDockWidget):
         rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
         made = [layer for layer in rasters if layer.customProperty(ROLE_PROPERTY)]
         self.map_page.except_layers(made)
+        self.accuracy_page.offer_maps([layer for layer in rasters if may_be_classes(layer)])
         nothing = len(made) == len(rasters)
         self.empty.setVisible(nothing)
         self.map_page.form.setVisible(not nothing)

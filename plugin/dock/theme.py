@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
 
 # Severity is said by a sign as well as by a colour, for those who see no difference between the colours.
@@ -32,6 +32,13 @@ def readable_on(background: QColor) -> QColor:
         0.2126 * linear(background.redF()) + 0.7152 * linear(background.greenF()) + 0.0722 * linear(background.blueF())
     )
     return QColor("#000000") if luminance > 0.179 else QColor("#ffffff")
+
+
+def swatch(colour_name: str) -> QIcon:
+    """Return a small square of a class's colour."""
+    picture = QPixmap(12, 12)
+    picture.fill(QColor(colour_name))
+    return QIcon(picture)
 
 
 def narrow(combo: QComboBox, letters: int = 6) -> QComboBox:

@@ -6,7 +6,6 @@ Questions do not go through the task manager: they take a moment, and a list of 
 from __future__ import annotations
 
 import contextlib
-
 from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Callable, Optional, Sequence
 
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import Qgis, QgsLayerTreeGroup, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from urbangrain.engine.protocol import ClassInfo, MapResult
 
@@ -28,11 +28,7 @@ def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> Q
         _add_vector(project, group, result.parcels, "parcels", tr("Parcels"), classes, styles.style_parcels)
     if result.polygons:
         _add_vector(project, group, result.polygons, "polygons", tr("Polygons"), classes, styles.style_polygons)
-    raster = _add_raster(
-        project, group, result.classes, tr("Classes"), lambda layer: styles.style_classes(layer, classes)
-    )
-    if raster is not None:
-        remember_classes(raster, classes)
+    _add_raster(project, group, result.classes, tr("Classes"), lambda layer: _style_and_mark(layer, classes))
     if result.confidence:
         _add_raster(project, group, result.confidence, tr("Confidence"), styles.style_confidence, visible=False)
     if result.probabilities:
@@ -47,6 +43,15 @@ def class_layer(group: QgsLayerTreeGroup) -> Optional[QgsRasterLayer]:
         if isinstance(layer, QgsRasterLayer) and layer.customProperty(CLASSES_PROPERTY):
             return layer
     return None
+
+
+def may_be_classes(layer: QgsRasterLayer) -> bool:
+    """Tell whether a layer may be a class raster: one made here, or any other of a single band of bytes."""
+    if layer.customProperty(CLASSES_PROPERTY):
+        return True
+    if layer.customProperty(ROLE_PROPERTY) or layer.bandCount() != 1 or layer.dataProvider() is None:
+        return False
+    return layer.dataProvider().dataType(1) == Qgis.DataType.Byte
 
 
 def remember_classes(layer: QgsRasterLayer, classes: Sequence[ClassInfo]) -> None:
@@ -66,6 +71,11 @@ def add_vector(
         styling(layer)
     project.addMapLayer(layer)
     return layer
+
+
+def _style_and_mark(layer: QgsRasterLayer, classes: Sequence[ClassInfo]) -> None:
+    styles.style_classes(layer, classes)
+    remember_classes(layer, classes)
 
 
 def _add_raster(

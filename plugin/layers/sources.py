@@ -1,7 +1,8 @@
 """Layers as files that the engine can open. Main thread only.
 
 The engine reads files. A raster must be one that GDAL opens by name; a vector layer that is more than its file (a
-memory layer, a filter, a join, unsaved edits, a selection) is written to a temporary GeoPackage first, as the person sees it.
+memory layer, a filter, a join, unsaved edits, a selection) is written to a temporary GeoPackage first, as the person
+sees it.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def fake_command():
 
 @pytest.fixture
 def make_client(fake_command):
-    """Return a function that makes clients; they are closed at the end. ``client.mode`` may be changed between workers."""
+    """Return a function that makes clients; ``client.mode`` may be changed between workers."""
     from urbangrain.plugin.engine.client import EngineClient
 
     made = []

@@ -1,6 +1,6 @@
 """A worker that speaks the protocol and makes small, wrong maps: for tests of the plugin's side alone.
 
-Run as the real one is; ``FAKE_MODE`` chooses how it misbehaves: '' (well), 'crash' (dies in the middle of a map), 'deaf'
+Run as the real one is; ``FAKE_MODE`` chooses how it misbehaves: '' (well), 'crash' (dies while mapping), 'deaf'
 (ignores cancel), 'old' (another protocol version), 'mute' (says nothing and exits), 'noisy' (prints to stdout).
 """
 
@@ -120,7 +120,7 @@ def squares(path: str, table: str, like: gdal.Dataset, fields, count: int = 5) -
         text = f"POLYGON(({left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}))"
         feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
         layer.CreateFeature(feature)
-    out = None  # noqa: F841 - closes the file
+    out = None
 
 
 def map_image(identifier: str, job) -> MapResult:
