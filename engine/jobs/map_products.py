@@ -1,0 +1,218 @@
+"""From the pipeline's rows to finished files: cleaned classes on the output grid, COGs, polygons, parcels, areas."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
+
+from urbangrain.engine.context import JobContext
+from urbangrain.engine.inference.stitch import CONFIDENCE_SCALE, Rows
+from urbangrain.engine.models.card import ModelCard
+from urbangrain.engine.protocol import ClassArea, MapJob
+from urbangrain.engine.raster.classes import PROVENANCE_TAG, category_names_xml, describe_classes
+from urbangrain.engine.raster.grid import Grid, pixel_size, row_areas, same_grid
+from urbangrain.engine.raster.outputs import Outputs
+from urbangrain.engine.raster.sink import RowWriter, row_blocks, write_cog
+
+MAP_FROM, MAP_TO = 0.03, 0.90
+"""Share of the whole job at which mapping starts and ends."""
+
+NO_CONFIDENCE = 255
+
+
+class Products:
+    """The rasters of a job on the model's grid while they are written; a context manager, closed by the job's thread.
+
+    Parameters
+    ----------
+    outputs : Outputs
+    grid : Grid
+        The region's output grid.
+    job : MapJob
+    card : ModelCard
+    """
+
+    def __init__(self, outputs: Outputs, grid: Grid, job: MapJob, card: ModelCard) -> None:
+        self.outputs, self.grid, self.job, self.card = outputs, grid, job, card
+        self.paths = {"classes": outputs.scratch("classes.tif")}
+        if job.confidence or job.polygons:
+            self.paths["confidence"] = outputs.scratch("confidence.tif")
+        if job.probabilities:
+            self.paths["probabilities"] = outputs.scratch("probabilities.tif")
+        self._values = np.array([c.value for c in card.classes], np.uint8)
+        self._writers: dict[str, RowWriter] = {}
+
+    def __enter__(self) -> Products:
+        counts = {"probabilities": len(self.card.classes)}
+        for role, path in self.paths.items():
+            nodata = self.card.nodata if role == "classes" else NO_CONFIDENCE
+            final = str(self.outputs.paths.get(role, self.outputs.paths["classes"]))
+            self._writers[role] = RowWriter(path, self.grid, counts.get(role, 1), "uint8", nodata, final)
+        return self
+
+    def __exit__(self, *exc: Any) -> None:
+        for writer in self._writers.values():
+            writer.__exit__(*exc)
+        self._writers = {}
+
+    def write(self, rows: Rows) -> None:
+        """Append finished rows; pixels without a class become nodata."""
+        missing = ~rows.target
+        classes = self._values[rows.winner]
+        classes[missing] = self.card.nodata
+        self._writers["classes"].write(classes[None])
+        if "confidence" in self._writers:
+            rows.confidence[missing] = NO_CONFIDENCE
+            self._writers["confidence"].write(rows.confidence[None])
+        if "probabilities" in self._writers and rows.probabilities is not None:
+            rows.probabilities[:, missing] = NO_CONFIDENCE
+            self._writers["probabilities"].write(rows.probabilities)
+
+
+def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context: JobContext) -> tuple[ClassArea, ...]:
+    """Make every output that the job asks for, under its temporary name; returns the area of each class.
+
+    Classes go to the output grid by the nearest pixel (by the most frequent one when that grid is coarser), not by
+    resampled probabilities: cleaning works on classes, and what it removed must not come back.
+    """
+    job, card, outputs = products.job, products.card, products.outputs
+    if job.min_patch_m2 > 0 or job.fill_holes_m2 > 0:
+        from urbangrain.engine.postprocess.morphology import clean_classes
+
+        context.progress("clean", MAP_TO)
+        cleaned = outputs.scratch("cleaned.tif")
+        width, height = pixel_size(products.grid)
+        clean_classes(
+            products.paths["classes"],
+            cleaned,
+            card.nodata,
+            width * height,
+            job.min_patch_m2,
+            job.fill_holes_m2,
+            context,
+        )
+        products.paths["classes"] = cleaned
+    context.progress("write", 0.93)
+    for role, path in products.paths.items():
+        if not same_grid(products.grid, out_grid):
+            warped = outputs.scratch(f"{role}-out.tif")
+            _to_grid(path, warped, out_grid, role == "classes", context)
+            path.unlink()
+            products.paths[role] = warped
+        _tag(products.paths[role], role, card, about)
+        if role in outputs.paths:
+            context.check()
+            write_cog(products.paths[role], outputs.temporary(role), role == "classes", str(outputs.paths[role]))
+    outputs.beside("classes", ".aux.xml").write_text(category_names_xml(card.classes), encoding="utf-8")
+    pixel_areas = row_areas(out_grid)
+    areas = class_areas(products.paths["classes"], card, pixel_areas, context)
+    if job.polygons:
+        from urbangrain.engine.vector.polygonise import polygonise
+
+        context.progress("polygons", 0.95)
+        polygonise(
+            products.paths["classes"],
+            products.paths["confidence"],
+            outputs.temporary("polygons"),
+            card.classes,
+            pixel_areas,
+            job.simplify_m,
+            context,
+            outputs.scratch("regions.tif"),
+        )
+    if job.parcels and job.parcels_out:
+        from urbangrain.engine.parcels.summarise import summarise
+
+        context.progress("parcels", 0.98)
+        summarise(
+            str(outputs.temporary("classes")),
+            job.parcels,
+            job.parcels_layer,
+            str(outputs.temporary("parcels")),
+            context,
+        )
+    context.progress("write", 1.0)
+    return areas
+
+
+def class_areas(
+    path: Path, card: ModelCard, pixel_areas: npt.NDArray[np.float64], context: JobContext
+) -> tuple[ClassArea, ...]:
+    """Pixels and m2 of each class of a class raster; ``pixel_areas`` holds one pixel's area for each row."""
+    counts = np.zeros(256, np.int64)
+    areas = np.zeros(256)
+    with rasterio.open(path) as dataset:
+        for first, last in row_blocks(dataset.height):
+            context.check()
+            block = dataset.read(1, window=Window(0, first, dataset.width, last - first))
+            in_row = np.stack([np.bincount(row, minlength=256) for row in block])
+            counts += in_row.sum(axis=0)
+            areas += pixel_areas[first:last] @ in_row
+    return tuple(
+        ClassArea(c.value, c.name, c.colour, int(counts[c.value]), float(areas[c.value])) for c in card.classes
+    )
+
+
+def covering(upright: Grid, part: Grid) -> Grid:
+    """Pixels of the image's (north-up) grid that a part of the model's grid touches."""
+    from rasterio.warp import transform_bounds
+
+    left, top = part.transform * (0, 0)
+    right, bottom = part.transform * (part.width, part.height)
+    bounds = (left, bottom, right, top)
+    if part.crs != upright.crs:
+        bounds = transform_bounds(part.crs, upright.crs, *bounds, densify_pts=33)
+        if bounds[0] > bounds[2]:  # across the antimeridian: all columns
+            bounds = (-math.inf, bounds[1], math.inf, bounds[3])
+    t = upright.transform
+
+    def clip(value: float, limit: int) -> int:
+        return int(min(max(value, 0), limit))
+
+    col0 = clip(math.floor((bounds[0] - t.c) / t.a + 1e-6) if math.isfinite(bounds[0]) else 0, upright.width - 1)
+    col1 = clip(math.ceil((bounds[2] - t.c) / t.a - 1e-6) if math.isfinite(bounds[2]) else upright.width, upright.width)
+    row0 = clip(math.floor((bounds[3] - t.f) / t.e + 1e-6), upright.height - 1)
+    row1 = clip(math.ceil((bounds[1] - t.f) / t.e - 1e-6), upright.height)
+    return upright.part(row0, max(row1, row0 + 1), col0, max(col1, col0 + 1))
+
+
+def _to_grid(path: Path, out: Path, grid: Grid, categorical: bool, context: JobContext) -> None:
+    with rasterio.open(path) as dataset:
+        own = pixel_size(Grid(dataset.crs, dataset.transform, dataset.width, dataset.height))
+        coarser = math.prod(pixel_size(grid)) > 1.1 * math.prod(own)
+        if categorical:
+            method = Resampling.mode if coarser else Resampling.nearest
+        else:
+            method = Resampling.average if coarser else Resampling.bilinear
+        with (
+            WarpedVRT(
+                dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height, resampling=method
+            ) as view,
+            RowWriter(out, grid, dataset.count, "uint8", dataset.nodata) as writer,
+        ):
+            for first, last in row_blocks(grid.height):
+                context.check()
+                writer.write(view.read(window=Window(0, first, grid.width, last - first)))
+
+
+def _tag(path: Path, role: str, card: ModelCard, about: Mapping[str, Any]) -> None:
+    if role == "classes":
+        describe_classes(path, card.classes, card.nodata, about)
+        return
+    with rasterio.open(path, "r+") as dataset:
+        dataset.scales = (1 / CONFIDENCE_SCALE,) * dataset.count
+        dataset.offsets = (0.0,) * dataset.count
+        names = ["confidence"] if role == "confidence" else [c.name for c in card.classes]
+        for i, name in enumerate(names, 1):
+            dataset.set_band_description(i, name)
+        dataset.update_tags(**{PROVENANCE_TAG: json.dumps(about)})
