@@ -1,0 +1,76 @@
+"""What varies between sensors, seasons and skies: the changes a training tile goes through.
+
+The network's input is scaled by the scene's own percentiles, so a gain or an offset of a band is already undone. What
+is left to vary is what percentiles cannot undo: which scene they were measured on, curves, colour mixing, haze that
+differs across the tile, blur, noise, quantisation, resolution, and the absence of near infrared.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def _uniform(generator: torch.Generator, n: int, low: float, high: float, channels: int = 1) -> Tensor:
+    return low + (high - low) * torch.rand(n, channels, 1, 1, generator=generator)
+
+
+def _applies(generator: torch.Generator, n: int, probability: float) -> Tensor:
+    return (torch.rand(n, 1, 1, 1, generator=generator) < probability).float()
+
+
+def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
+    """Vary the look of tiles.
+
+    Parameters
+    ----------
+    unit : Tensor of shape (n, 4, h, w), float32
+        Scaled so that the scene's low and high percentile are 0 and 1; order blue, green, red, near infrared.
+    generator : torch.Generator
+
+    Returns
+    -------
+    Tensor of the same shape.
+    """
+    n, bands, height, width = unit.shape
+    x = unit
+    # a curve: film-like and display stretches of aerial products
+    gamma = torch.exp(_uniform(generator, n, -0.45, 0.45) + _uniform(generator, n, -0.12, 0.12, bands))
+    x = x.clamp(min=0) ** gamma + x.clamp(max=0)
+    # saturation of the visible bands, and a little mixing of all bands (spectral response)
+    grey = x[:, :3].mean(dim=1, keepdim=True)
+    saturation = _uniform(generator, n, 0.4, 1.6)
+    x = torch.cat([grey + (x[:, :3] - grey) * saturation, x[:, 3:]], dim=1)
+    mixing = torch.eye(bands) + 0.05 * torch.randn(n, bands, bands, generator=generator)
+    x = torch.einsum("nij,njhw->nihw", mixing, x)
+    # the percentiles of a larger or smaller scene
+    x = (x - _uniform(generator, n, -0.12, 0.12) - _uniform(generator, n, -0.06, 0.06, bands)) * torch.exp(
+        _uniform(generator, n, -0.3, 0.3) + _uniform(generator, n, -0.12, 0.12, bands)
+    )
+    # haze and vignetting: a smooth field, strongest in blue
+    coarse = torch.randn(n, 1, 3, 3, generator=generator)
+    field = F.interpolate(coarse, size=(height, width), mode="bicubic", align_corners=True)
+    strength = _applies(generator, n, 0.4) * _uniform(generator, n, 0.0, 0.12)
+    colour = torch.tensor([1.3, 1.0, 0.8, 0.4])[:bands].view(1, -1, 1, 1)
+    x = x + field * strength * colour
+    # blur
+    soft = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
+    share = _applies(generator, n, 0.5) * _uniform(generator, n, 0.0, 1.0)
+    x = x + (soft - x) * share
+    sharp = _applies(generator, n, 0.2) * _uniform(generator, n, 0.0, 0.8)
+    x = x + (x - soft) * sharp  # sharpened products
+    # noise and 8-bit quantisation with saturated highlights
+    x = x + torch.randn(x.shape, generator=generator) * (
+        _applies(generator, n, 0.5) * _uniform(generator, n, 0.0, 0.06)
+    )
+    eight_bit = _applies(generator, n, 0.4)
+    top = _uniform(generator, n, 1.05, 1.6)
+    quantised = torch.round(torch.minimum(x.clamp(min=-0.1), top) * 255 / top) * top / 255
+    return x + (quantised - x) * eight_bit
+
+
+def drop_near_infrared(scaled: Tensor, probability: float, generator: torch.Generator) -> Tensor:
+    """Take the near infrared away from some tiles: zeros after scaling, as the engine feeds an absent band."""
+    keep = 1.0 - _applies(generator, scaled.shape[0], probability)
+    return torch.cat([scaled[:, :3], scaled[:, 3:] * keep], dim=1)
