@@ -8,9 +8,21 @@ profiles=$PWD/build/qgis-demo
 rm -rf "$profiles"
 tools/profile.sh "$profiles"
 mkdir -p "$out"
+rm -f "$out"/demo_*.tif "$out"/demo_*.gpkg "$out/done.json"
+echo "Building the demo city (seed ${SEED:-2026}) ..."
+mkdir -p "$out/scene"
+.envs/engine/bin/urbangrain demo-scene "$out/scene" --seed "${SEED:-2026}" --size "${SIZE:-1024}" --overwrite --quiet --json \
+  > "$out/scene.json"
+.envs/engine/bin/python - "$out" <<'PY'
+import json, pathlib, sys
+out = pathlib.Path(sys.argv[1])
+(out / "scene" / "files.json").write_text(json.dumps(json.loads((out / "scene.json").read_text())["files"]))
+(out / "scene.json").unlink()
+PY
+echo "Mapping it in QGIS ..."
 log=$out/demo.log
 status=0
-URBANGRAIN_DEMO_DIR=$out URBANGRAIN_DEMO_SEED=${SEED:-2026} URBANGRAIN_DEMO_SIZE=${SIZE:-1024} \
+URBANGRAIN_DEMO_DIR=$out \
   /usr/bin/env -u PYTHONHOME -u PYTHONPATH PATH="/usr/bin:$PATH" QT_QPA_PLATFORM=xcb \
   timeout 1500 xvfb-run -a -s "-screen 0 1600x1000x24" \
   qgis --profiles-path "$profiles" --nologo --noversioncheck --code tools/demo_in_qgis.py > "$log" 2>&1 || status=$?

@@ -1,0 +1,159 @@
+"""What a terminal shows: a progress line, and results as a person reads them."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TextIO
+
+from urbangrain.engine.context import ProgressReport
+from urbangrain.engine.protocol import (
+    AssessResult,
+    DemoSceneResult,
+    InspectResult,
+    MapResult,
+    MatchResult,
+    ModelsResult,
+    Remark,
+    Result,
+    SummariseResult,
+    word,
+)
+from urbangrain.engine.protocol.messages import STAGES
+
+
+class ProgressLine:
+    """One line on a terminal, rewritten in place; silent where nobody looks (a pipe, ``quiet``)."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None:
+        self._stream = stream
+        self._on = not quiet and stream.isatty()
+        self._last = 0.0
+        self._stage = ""
+
+    def show(self, report: ProgressReport) -> None:
+        """Show a report, a few times a second."""
+        now = time.monotonic()
+        if not self._on or (now - self._last < 0.2 and report.stage == self._stage):
+            return
+        self._last, self._stage = now, report.stage
+        parts = [f"{STAGES.get(report.stage, report.stage)} {report.fraction:4.0%}"]
+        if report.rate > 0:
+            parts.append(f"{report.rate / 1e6:.2f} Mpx/s")
+        if report.eta_s >= 0:
+            parts.append(f"{duration(report.eta_s)} left")
+        self._stream.write("\r\033[K" + " · ".join(parts))
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._on:
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+
+
+def duration(seconds: float) -> str:
+    """Word a duration: 0:07, 3:20, 1:02:05."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def area(square_metres: float) -> str:
+    """Word an area in the unit that suits it."""
+    if square_metres >= 1e6:
+        return f"{square_metres / 1e6:,.2f} km2"
+    if square_metres >= 1e4:
+        return f"{square_metres / 1e4:,.2f} ha"
+    return f"{square_metres:,.0f} m2"
+
+
+def describe(result: Result) -> str:
+    """Return a result as lines of text."""
+    if isinstance(result, MapResult):
+        return _map(result)
+    if isinstance(result, AssessResult):
+        return _assess(result)
+    if isinstance(result, ModelsResult):
+        return _models(result)
+    if isinstance(result, InspectResult):
+        return _inspect(result)
+    if isinstance(result, SummariseResult):
+        lines = [f"{result.parcels} parcels, {result.outside} of them outside the map: {result.out}"]
+        return "\n".join(lines + _remarks(result.remarks))
+    if isinstance(result, DemoSceneResult):
+        width = max(len(name) for name in result.files)
+        return "\n".join(f"{name:<{width}}  {path}" for name, path in result.files.items())
+    assert isinstance(result, MatchResult)
+    return "\n".join(f"{value} -> {number}" for value, number in result.mapping.items())
+
+
+def table(rows: list[list[str]]) -> list[str]:
+    """Align rows of cells: the first column left, the others right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths))).rstrip()
+        for row in rows
+    ]
+
+
+def _remarks(remarks: tuple[Remark, ...]) -> list[str]:
+    return [("! " if r.severity != "info" else "- ") + word(r.code, r.values) for r in remarks]
+
+
+def _map(result: MapResult) -> str:
+    total = sum(a.area_m2 for a in result.areas) or 1.0
+    rows = [[a.name, area(a.area_m2), f"{a.area_m2 / total:.1%}"] for a in result.areas]
+    lines = table(rows) if rows else []
+    lines.append("")
+    for path in (result.classes, result.confidence, result.probabilities, result.polygons, result.parcels):
+        if path:
+            lines.append(path)
+    lines.append(
+        f"{result.mapped_px / 1e6:.2f} Mpx at {result.map_gsd_m:g} m in {duration(result.seconds)} "
+        f"({result.rate_px_s / 1e6:.2f} Mpx/s while mapping) on {result.device}, {result.precision}, {result.backend}"
+    )
+    return "\n".join(lines + _remarks(result.remarks))
+
+
+def _assess(result: AssessResult) -> str:
+    names = [c.name for c in result.classes]
+    lines = ["Confusion matrix in pixels (rows: map, columns: reference)", ""]
+    matrix = [["", *names, "all"]]
+    for name, row in zip(names, result.matrix):
+        matrix.append([name, *(f"{n:,}" for n in row), f"{sum(row):,}"])
+    matrix.append(["all", *(f"{sum(column):,}" for column in zip(*result.matrix)), f"{result.pixels:,}"])
+    lines += table(matrix)
+    lines.append("")
+    scores = [["class", "precision (user's)", "recall (producer's)", "F1", "IoU"]]
+    scores += [[c.name, _share(c.precision), _share(c.recall), _share(c.f1), _share(c.iou)] for c in result.classes]
+    lines += table(scores)
+    lines.append("")
+    lines.append(
+        f"OA {_share(result.overall_accuracy)}  kappa {_share(result.kappa)}  "
+        f"mIoU {_share(result.mean_iou)}  FWIoU {_share(result.fw_iou)}"
+    )
+    lines += [path for path in (result.html, result.csv, result.json) if path]
+    return "\n".join(lines + _remarks(result.remarks))
+
+
+def _share(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.4f}"
+
+
+def _models(result: ModelsResult) -> str:
+    lines = []
+    for model in result.models:
+        bands = ", ".join(f"({b.role})" if b.optional else b.role for b in model.bands)
+        lines.append(f"{model.id}  {model.title}")
+        lines.append(f"    {bands}; {model.gsd_min_m:g}-{model.gsd_max_m:g} m; window {model.window} px")
+        lines.append(f"    classes: {', '.join(c.name for c in model.classes)}")
+        lines.append(f"    {model.path}")
+    return "\n".join((lines or ["No models were found."]) + _remarks(result.remarks))
+
+
+def _inspect(result: InspectResult) -> str:
+    lines = [f"{result.width} x {result.height} px, {result.dtype}, {result.gsd_m:g} m, {result.crs}"]
+    lines += [f"band {b.number}: {b.name or '(no name)'}{f' -> {b.role}' if b.role else ''}" for b in result.bands]
+    return "\n".join(lines + _remarks(result.remarks))
