@@ -6,7 +6,15 @@ import os
 import shutil
 from typing import List, Optional, Tuple
 
-from qgis.core import Qgis, QgsFieldProxyModel, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsFieldProxyModel,
+    QgsMapLayerProxyModel,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
@@ -26,7 +34,7 @@ from .. import settings, wording
 from ..engine.query import Query
 from ..engine.task import EngineTask
 from ..i18n import tr
-from ..layers import sources
+from ..layers import results, sources
 from ..paths import temporary_folder
 from ..session import Session
 from . import mapping_widget, theme
@@ -36,6 +44,7 @@ from .preflight import Line, Verdict, _line, as_html
 from .progress_widget import ProgressWidget
 from .scores_widget import ScoresWidget
 
+_CLASS_FIELDS = ("class", "classname", "class_name", "klasse", "kind", "landcover", "land_cover", "label")
 MOST_VALUES = 200  # a field with more values is not a class field
 
 
@@ -49,6 +58,7 @@ class AccuracyPage(QWidget):
         self.result: Optional[AssessResult] = None
         self._task: Optional[EngineTask] = None
         self._query: Optional[Query] = None
+        self._reference_chosen = False
         self._classes: Tuple[ClassInfo, ...] = ()
         self._values: List[str] = []
         self.map = theme.narrow(QgsMapLayerComboBox())
@@ -90,6 +100,7 @@ class AccuracyPage(QWidget):
         self._look.timeout.connect(self._match)
         self.map.layerChanged.connect(self._inputs_changed)
         self.reference.layerChanged.connect(self._reference_changed)
+        self.reference.activated.connect(self._chosen_by_person)
         self.field.fieldChanged.connect(self._inputs_changed)
         self.mapping.changed.connect(self._mapping_edited)
         self.assess_button.clicked.connect(self.assess)
@@ -108,8 +119,8 @@ class AccuracyPage(QWidget):
         rows.addRow(tr("Map"), self.map)
         rows.addRow(tr("Reference"), self.reference)
         rows.addRow(tr("Class field"), self.field)
-        self.results = QWidget()
-        column = QVBoxLayout(self.results)
+        self.results_box = QWidget()
+        column = QVBoxLayout(self.results_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
         column.addWidget(QLabel(tr("Map (rows) against reference (columns), pixels")))
@@ -122,10 +133,10 @@ class AccuracyPage(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         column.addWidget(self.remarks)
-        self.results.hide()
+        self.results_box.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 6, 8, 8)
-        for part in (self.form, self.mapping, self.hint, self.assess_button, self.progress, self.results):
+        for part in (self.form, self.mapping, self.hint, self.assess_button, self.progress, self.results_box):
             whole.addWidget(part)
         whole.addStretch(1)
 
@@ -144,11 +155,20 @@ class AccuracyPage(QWidget):
         """Choose the map to check."""
         self.map.setLayer(layer)
 
-    def offer_maps(self, layers: List[QgsRasterLayer]) -> None:
-        """Keep everything but these rasters out of the list of maps."""
-        wanted = {layer.id() for layer in layers}
-        rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
-        self.map.setExceptedLayerList([layer for layer in rasters if layer.id() not in wanted])
+    def offer(self) -> None:
+        """Offer the project's class rasters as maps, and polygon layers that were not made here as reference."""
+        layers = list(QgsProject.instance().mapLayers().values())
+        rasters = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
+        vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
+        self.map.setExceptedLayerList([layer for layer in rasters if not results.may_be_classes(layer)])
+        self.reference.setExceptedLayerList([layer for layer in vectors if layer.customProperty(results.ROLE_PROPERTY)])
+        if not self._reference_chosen:
+            likely = [layer for layer in vectors if _likely_reference(layer)]
+            if likely and self.reference.currentLayer() not in likely:
+                self.reference.setLayer(likely[0])
+
+    def _chosen_by_person(self, *_: object) -> None:
+        self._reference_chosen = True
 
     def assess(self) -> None:
         """Start an assessment of what the page shows."""
@@ -185,7 +205,7 @@ class AccuracyPage(QWidget):
         task.succeeded.connect(lambda result: self._finished(task, result))
         task.failed.connect(lambda text: self._failed(task, text))
         task.stopped.connect(lambda: self._ended(task))
-        self.results.hide()
+        self.results_box.hide()
         self.result = None
         self.form.setEnabled(False)
         self.mapping.setEnabled(False)
@@ -235,11 +255,7 @@ class AccuracyPage(QWidget):
     def _reference_changed(self, layer: Optional[QgsVectorLayer]) -> None:
         self.field.setLayer(layer)
         if layer is not None:
-            names = {field.name().lower(): field.name() for field in layer.fields()}
-            for usual in ("class", "klass", "klasse", "kind", "landcover", "land_cover", "label", "type", "name"):
-                if usual in names:
-                    self.field.setField(names[usual])
-                    break
+            self.field.setField(likely_field(layer))
         self._inputs_changed()
 
     def _inputs_changed(self, *_: object) -> None:
@@ -323,7 +339,7 @@ class AccuracyPage(QWidget):
             return
         self.result = result
         self.summary.setText(headline(result))
-        self.results.show()
+        self.results_box.show()
         self.matrix.show_result(result)
         self.scores.show_result(result)
         lines = tuple(_line(remark) for remark in result.remarks)
@@ -353,6 +369,22 @@ class AccuracyPage(QWidget):
 
     def _colour(self, severity: str) -> str:
         return theme.colour(self, severity)
+
+
+def likely_field(layer: QgsVectorLayer) -> str:
+    """Return the field that most likely holds classes: by its usual name, else the first text field, else any."""
+    names = {field.name().lower(): field.name() for field in layer.fields()}
+    for usual in _CLASS_FIELDS:
+        if usual in names:
+            return names[usual]
+    texts = [field.name() for field in layer.fields() if not field.isNumeric()]
+    return (texts or [name for name in names.values() if name.lower() != "fid"] or [""])[0]
+
+
+def _likely_reference(layer: QgsVectorLayer) -> bool:
+    if layer.customProperty(results.ROLE_PROPERTY) or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
+        return False
+    return any(field.name().lower() in _CLASS_FIELDS for field in layer.fields())
 
 
 def distinct(layer: QgsVectorLayer, field: str) -> List[str]:

@@ -20,7 +20,7 @@ class BandsGroup(FoldedGroup):
     def __init__(self) -> None:
         super().__init__(tr("Bands"), "mapBands")
         self.setToolTip(tr("Which band of the image the model reads as which. Default: guessed from the band names."))
-        self._form = QFormLayout(self)
+        self._form = QFormLayout(self.content)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self._specs: Tuple[BandSpec, ...] = ()
         self._bands: Tuple[BandInfo, ...] = ()

@@ -26,7 +26,7 @@ class CleanupGroup(FoldedGroup):
         )
         self.hole = _area_box("mapFillHoles", DEFAULT_HOLE_M2)
         self.hole.setToolTip(tr("Holes inside a patch that are smaller are filled. 0 fills nothing. Default: 50 m²."))
-        form = QFormLayout(self)
+        form = QFormLayout(self.content)
         form.addRow(tr("Smallest patch"), self.patch)
         form.addRow(tr("Largest hole"), self.hole)
         self.patch.setValue(settings.read("map/patch", DEFAULT_PATCH_M2, float))

@@ -24,7 +24,7 @@ from urbangrain.engine.protocol import DemoSceneJob, DemoSceneResult
 from ..engine.task import EngineTask
 from ..i18n import tr
 from ..layers.demo import add_demo_scene
-from ..layers.results import ROLE_PROPERTY, may_be_classes
+from ..layers.results import ROLE_PROPERTY
 from ..paths import icon, temporary_folder
 from ..session import Session
 from . import theme
@@ -159,7 +159,6 @@ class UrbanGrainDock(QgsDockWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         button = theme.icon_button(picture, text, tooltip)
         button.setObjectName(f"page_{name}")
@@ -193,7 +192,7 @@ class UrbanGrainDock(QgsDockWidget):
         rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
         made = [layer for layer in rasters if layer.customProperty(ROLE_PROPERTY)]
         self.map_page.except_layers(made)
-        self.accuracy_page.offer_maps([layer for layer in rasters if may_be_classes(layer)])
+        self.accuracy_page.offer()
         nothing = len(made) == len(rasters)
         self.empty.setVisible(nothing)
         self.map_page.form.setVisible(not nothing)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 
 class FoldedGroup(QgsCollapsibleGroupBox):
-    """Folded at first; its title reads "Heading: present values", shortened to the width there is."""
+    """Folded at first; its title reads "Heading: present values", shortened to the width there is.
+
+    Subclasses lay out their widgets in ``self.content``.
+    """
 
     changed = pyqtSignal()
 
@@ -18,6 +21,11 @@ class FoldedGroup(QgsCollapsibleGroupBox):
         self.setObjectName(name)
         self._heading = heading
         self._summary = ""
+        # QGIS hides a folded group's children one by one; one child keeps their own visibility theirs.
+        self.content = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.content)
         self.setCollapsed(True)
         self.setSaveCollapsedState(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)

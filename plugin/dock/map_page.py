@@ -25,7 +25,7 @@ from .bands_widget import BandsGroup
 from .cleanup_widget import CleanupGroup
 from .model_widget import ModelWidget
 from .outputs_widget import OutputsGroup
-from .preflight import Line, Preflight, Verdict, as_html
+from .preflight import PASSING, Line, Preflight, Verdict, as_html
 from .progress_widget import ProgressWidget
 from .result_widget import ResultWidget
 from .sampling_widget import SamplingGroup
@@ -45,6 +45,7 @@ class MapPage(QWidget):
         self._group: Optional[QgsLayerTreeGroup] = None
         self._made: Optional[MapResult] = None
         self._models_asked = False
+        self._models_retried = False
         canvas = session.iface.mapCanvas() if session.iface is not None else None
 
         self.image = theme.narrow(QgsMapLayerComboBox())
@@ -280,12 +281,17 @@ class MapPage(QWidget):
         self.run_button.setEnabled(idle and self.preflight.verdict.can_run)
 
     def _models_came(self, answer: ModelsResult) -> None:
+        self._models_retried = False
         self.model.fill(answer.models)
         for remark in answer.remarks:
             self.session.say(wording.sentence(remark.code, remark.values), Qgis.MessageLevel.Warning)
 
     def _models_refused(self, code: str, values: dict) -> None:
         self._models_asked = False
+        if code in PASSING and not self._models_retried:
+            self._models_retried = True
+            self.ask_models()
+            return
         text = wording.sentence(code, values)
         self.model.fail(text)
         self._show_verdict(Verdict("problem", (Line(text, "error"),), None, code))

@@ -31,7 +31,7 @@ class MappingGroup(FoldedGroup):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(150)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(self.content)
         layout.addWidget(self.table)
         self._values: list[str] = []
         self._combos: list[QComboBox] = []

@@ -86,12 +86,12 @@ def heat(share: float) -> QColor:
 
 
 def compact(pixels: int) -> str:
-    """Return a count that fits a narrow column: 312, 4.1k, 31k, 1.2M."""
-    for limit, unit, letter in ((1e6, 1e6, "M"), (1e3, 1e3, "k")):
-        if pixels >= limit:
-            value = pixels / unit
-            return wording.number(value, 1 if value < 10 else 0) + letter
-    return wording.number(pixels)
+    """Return a count that fits a narrow column: 312, 4100, 31k, 1.2M."""
+    if pixels >= 999_500:
+        return wording.number(pixels / 1e6, 1 if pixels < 9_950_000 else 0) + "M"
+    if pixels >= 10_000:
+        return wording.number(pixels / 1e3) + "k"
+    return str(pixels)
 
 
 def _cell(pixels: int, share: float, mapped: str, reference: str, right: bool) -> QTableWidgetItem:

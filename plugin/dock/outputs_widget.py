@@ -57,7 +57,7 @@ class OutputsGroup(FoldedGroup):
         self.warning = theme.paragraph(small=True)
         self.warning.setObjectName("mapTemporaryWarning")
 
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(self.content)
         for box in (self.confidence, self.polygons, self.probabilities):
             layout.addWidget(box)
         form = QFormLayout()

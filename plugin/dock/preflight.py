@@ -23,7 +23,7 @@ from ..session import Session
 DELAY_MS = 350
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 # With these the next try has a fresh engine, so there is no reason to forbid it.
-_PASSING = ("engine.crashed", "engine.unresponsive", "engine.closed", "job.unexpected")
+PASSING = ("engine.crashed", "engine.unresponsive", "engine.closed", "job.unexpected")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Preflight(QObject):
 
     def _refused(self, code: str, values: dict) -> None:
         self._query = None
-        if code in _PASSING:
+        if code in PASSING:
             self._set(Verdict("ready", (*self._own, Line(wording.sentence(code, values), "warning")), None, code))
         else:
             self._set(Verdict("problem", (Line(wording.sentence(code, values), "error"),), None, code))

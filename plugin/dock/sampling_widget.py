@@ -72,7 +72,7 @@ class SamplingGroup(FoldedGroup):
             self.precision.addItem(text, key)
         self.precision.setToolTip(tr("Number format on the device. Default: 16 bit on GPUs that are built for it."))
 
-        form = QFormLayout(self)
+        form = QFormLayout(self.content)
         form.addRow(tr("Window"), self.window)
         form.addRow(tr("Overlap"), self.overlap)
         form.addRow(tr("Blending"), self.blend)

@@ -304,11 +304,12 @@ class EngineClient:
         return False
 
     def _read_log(self, worker: _Worker) -> None:
-        for raw in worker.process.stderr:
-            line = raw.decode("utf-8", "replace").rstrip()
-            if line:
-                worker.last_words.append(line)
-                self._log(line)
+        with worker.process.stderr as stream:
+            for raw in stream:
+                line = raw.decode("utf-8", "replace").rstrip()
+                if line:
+                    worker.last_words.append(line)
+                    self._log(line)
 
     def _bury(self, worker: _Worker) -> None:
         """Fail what a dead worker leaves behind, and make room for the next."""

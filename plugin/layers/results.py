@@ -14,7 +14,7 @@ from ..i18n import tr
 from . import styles
 
 CLASSES_PROPERTY = "urbangrain/classes"
-ROLE_PROPERTY = "urbangrain/role"  # rasters with it were made here and are no imagery
+ROLE_PROPERTY = "urbangrain/role"  # layers with it were made here: no imagery, no reference
 
 
 def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> QgsLayerTreeGroup:
@@ -28,7 +28,13 @@ def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> Q
         _add_vector(project, group, result.parcels, "parcels", tr("Parcels"), classes, styles.style_parcels)
     if result.polygons:
         _add_vector(project, group, result.polygons, "polygons", tr("Polygons"), classes, styles.style_polygons)
-    _add_raster(project, group, result.classes, tr("Classes"), lambda layer: _style_and_mark(layer, classes))
+    _add_raster(
+        project,
+        group,
+        result.classes,
+        tr("{image} classes").format(image=image_name),
+        lambda layer: _style_and_mark(layer, classes),
+    )
     if result.confidence:
         _add_raster(project, group, result.confidence, tr("Confidence"), styles.style_confidence, visible=False)
     if result.probabilities:
@@ -116,6 +122,7 @@ def _add_vector(
         return None
     styling(layer, classes)
     layer.saveStyleToDatabase(table, tr("made by UrbanGrain"), True, "")
+    layer.setCustomProperty(ROLE_PROPERTY, "result")
     project.addMapLayer(layer, False)
     group.addLayer(layer).setExpanded(False)
     return layer

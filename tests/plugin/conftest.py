@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QSettings
+from qgis.PyQt.QtGui import QFont
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, "/usr/share/qgis/python/plugins")  # Processing, where Debian's QGIS keeps it
+sys.path[:0] = [
+    "/usr/share/qgis/python/plugins",
+    str(HERE),
+]  # Processing, where Debian's QGIS keeps it; the fake worker
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -22,6 +26,12 @@ def settings_of_their_own(tmp_path_factory):
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QgsSettings().remove("urbangrain")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def usual_font(qgis_app):
+    """Qt's offscreen platform has a font of 12 points; desktops have 9 to 10."""
+    qgis_app.setFont(QFont("DejaVu Sans", 9))
 
 
 @pytest.fixture(autouse=True)
@@ -87,11 +97,8 @@ def session(make_client, qgis_iface):
 @pytest.fixture
 def demo_files(tmp_path):
     """A small image with reference and parcels."""
-    sys.path.insert(0, str(HERE))
-    try:
-        import fake_worker
-    finally:
-        sys.path.remove(str(HERE))
+    import fake_worker
+
     from urbangrain.engine.protocol import DemoSceneJob
 
     return fake_worker.demo_scene(DemoSceneJob(str(tmp_path / "scene with spaces"), size=64)).files
