@@ -10,6 +10,9 @@ import torch
 from torch import nn
 
 from urbangrain.engine.errors import UrbanGrainError
+from urbangrain.engine.memory import keep_freed_memory
+
+_THREADS = torch.get_num_threads()
 
 DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
@@ -58,6 +61,7 @@ class TorchBackend:
     model : str
         Named in errors.
     device, precision : str
+    threads : int
         As in `MapJob`.
     """
 
@@ -71,15 +75,18 @@ class TorchBackend:
         model: str = "?",
         device: str = "auto",
         precision: str = "auto",
+        threads: int = 0,
     ) -> None:
+        torch.set_num_threads(threads or _THREADS)
         self.device = choose_device(device)
+        if self.device.type == "cpu":
+            keep_freed_memory()
         self.device_name = describe_device(self.device)
         self.precision = choose_precision(precision, self.device)
         self.classes, self.upscale, self._model = classes, upscale, model
         try:
-            self._network: nn.Module | None = (
-                network.to(self.device).to(memory_format=torch.channels_last).eval().requires_grad_(False)
-            )
+            self._network: nn.Module | None = network.to(self.device).eval().requires_grad_(False)
+            self._network.to(memory_format=torch.channels_last)  # type: ignore[union-attr, call-overload]
         except torch.OutOfMemoryError as error:
             raise UrbanGrainError("device.out_of_memory", device=self.device_name, window=0) from error
         except RuntimeError as error:

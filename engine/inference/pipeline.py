@@ -156,7 +156,7 @@ def run_pipeline(
     stitcher: Stitcher,
     write: Callable[[Rows], None],
     context: JobContext,
-    on_rows: Callable[[int, int], None] = lambda rows, pixels: None,
+    on_pixels: Callable[[int], None] = lambda pixels: None,
 ) -> None:
     """Map a region.
 
@@ -171,8 +171,8 @@ def run_pipeline(
         Takes finished rows, in order, in the writer's thread.
     context : JobContext
         Asked about cancellation; answered within a tenth of a second, while the batch under way ends by itself.
-    on_rows : callable
-        Told in the writer's thread after each write: the output row reached and the pixels mapped in these rows.
+    on_pixels : callable
+        Told in the writer's thread how many pixels each write mapped.
 
     Raises
     ------
@@ -191,15 +191,18 @@ def run_pipeline(
         flow.put(read_queue, None)
 
     def compute() -> None:
-        while True:
-            band = flow.get(read_queue)
-            if band is None:
-                break
-            rows = stitcher.run_band(band.starts, band.image, band.valid, band.target, band.row0, band.finished)
-            del band
-            if rows is not None:
-                flow.put(write_queue, rows)
-        flow.put(write_queue, None)
+        try:
+            while True:
+                band = flow.get(read_queue)
+                if band is None:
+                    break
+                rows = stitcher.run_band(band.starts, band.image, band.valid, band.target, band.row0, band.finished)
+                del band
+                if rows is not None:
+                    flow.put(write_queue, rows)
+            flow.put(write_queue, None)
+        finally:
+            stitcher.close()
 
     def save() -> None:
         while True:
@@ -207,7 +210,7 @@ def run_pipeline(
             if rows is None:
                 break
             write(rows)
-            on_rows(rows.row0 + rows.winner.shape[0], int(rows.target.sum()))
+            on_pixels(int(rows.target.sum()))
 
     flow.start("reader", read)
     flow.start("device", compute)

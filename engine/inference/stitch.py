@@ -15,26 +15,11 @@ from urbangrain.engine.raster.scaling import BandAffine
 from .backends import Backend, first_batch, is_device_lost, is_out_of_memory
 from .blending import side_weights, weight_sum
 from .flips import FLIPS, predict_flipped
+from .settings import Settings
 from .windows import Axis, Region, reflect, touching
 
 CONFIDENCE_SCALE = 254
 """A probability p is stored as round(254 p); 255 is nodata."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How windows are laid, predicted and blended.
-
-    ``overlap`` is in pixels. ``batch`` 0 chooses. ``rows`` is how many rows of windows are computed at once (0 chooses:
-    as many as fill a batch); neither changes the result.
-    """
-
-    window: int
-    overlap: int
-    blend: str = "gaussian"
-    flips: str = "4"
-    batch: int = 0
-    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +50,8 @@ class Stitcher:
     keep_probabilities : bool
     on_batch_halved : callable
         Told the new batch when the device ran out of memory.
+    on_windows : callable
+        Told after each batch how many windows were computed so far, and the share of the region that is done.
     check : callable
         Called before each batch; may raise to stop.
     """
@@ -79,10 +66,12 @@ class Stitcher:
         region: Region,
         keep_probabilities: bool = False,
         on_batch_halved: Callable[[int], None] = lambda batch: None,
+        on_windows: Callable[[int, float], None] = lambda windows, share: None,
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self._backend, self._settings, self._region = backend, settings, region
         self._keep, self._halved, self._check = keep_probabilities, on_batch_halved, check
+        self._on_windows, self._windows = on_windows, 0
         window, u = settings.window, backend.upscale
         self.rows_axis = Axis(height, window, settings.overlap)
         self.cols_axis = Axis(width, window, settings.overlap)
@@ -181,7 +170,17 @@ class Stitcher:
                     continue  # the batch was halved
                 self._add(answer, places)
                 done += len(places)
+                self._windows += len(places)
+                row = first * u + (finished - first * u) * done / len(chosen)
+                share = (row - self._region.row0 * u) / (self._region.height * u)
+                self._on_windows(self._windows, min(1.0, max(0.0, share)))
         return self._reduce(target, row0, finished)
+
+    def close(self) -> None:
+        """Drop the device's tensors."""
+        self._sum = None
+        if self._backend.device.type == "cuda":
+            torch.cuda.empty_cache()
 
     def _wanted(self, target: npt.NDArray[np.bool_], row0: int, row: int, col: int) -> bool:
         window, left = self._settings.window, self._read_cols[0]

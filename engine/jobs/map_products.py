@@ -129,6 +129,8 @@ def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context
             job.simplify_m,
             context,
             outputs.scratch("regions.tif"),
+            _metres_per_unit(out_grid),
+            str(outputs.paths["polygons"]),
         )
     if job.parcels and job.parcels_out:
         from urbangrain.engine.parcels.summarise import summarise
@@ -163,29 +165,6 @@ def class_areas(
     )
 
 
-def covering(upright: Grid, part: Grid) -> Grid:
-    """Pixels of the image's (north-up) grid that a part of the model's grid touches."""
-    from rasterio.warp import transform_bounds
-
-    left, top = part.transform * (0, 0)
-    right, bottom = part.transform * (part.width, part.height)
-    bounds = (left, bottom, right, top)
-    if part.crs != upright.crs:
-        bounds = transform_bounds(part.crs, upright.crs, *bounds, densify_pts=33)
-        if bounds[0] > bounds[2]:  # across the antimeridian: all columns
-            bounds = (-math.inf, bounds[1], math.inf, bounds[3])
-    t = upright.transform
-
-    def clip(value: float, limit: int) -> int:
-        return int(min(max(value, 0), limit))
-
-    col0 = clip(math.floor((bounds[0] - t.c) / t.a + 1e-6) if math.isfinite(bounds[0]) else 0, upright.width - 1)
-    col1 = clip(math.ceil((bounds[2] - t.c) / t.a - 1e-6) if math.isfinite(bounds[2]) else upright.width, upright.width)
-    row0 = clip(math.floor((bounds[3] - t.f) / t.e + 1e-6), upright.height - 1)
-    row1 = clip(math.ceil((bounds[1] - t.f) / t.e - 1e-6), upright.height)
-    return upright.part(row0, max(row1, row0 + 1), col0, max(col1, col0 + 1))
-
-
 def _to_grid(path: Path, out: Path, grid: Grid, categorical: bool, context: JobContext) -> None:
     with rasterio.open(path) as dataset:
         own = pixel_size(Grid(dataset.crs, dataset.transform, dataset.width, dataset.height))
@@ -216,3 +195,9 @@ def _tag(path: Path, role: str, card: ModelCard, about: Mapping[str, Any]) -> No
         for i, name in enumerate(names, 1):
             dataset.set_band_description(i, name)
         dataset.update_tags(**{PROVENANCE_TAG: json.dumps(about)})
+
+
+def _metres_per_unit(grid: Grid) -> float:
+    """Metres on the ground that one unit of the grid's CRS is long, at its centre."""
+    width, height = pixel_size(grid)
+    return math.sqrt(width * height / abs(grid.transform.determinant))

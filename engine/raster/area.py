@@ -60,6 +60,10 @@ class Area:
         col0, col1 = max(0, math.floor(left)), min(self._grid.width, math.ceil(right))
         return (row0, row1, col0, col1) if row0 < row1 and col0 < col1 else None
 
+    def pixels(self) -> float:
+        """About how many pixels are wanted (the polygons' area, overlaps counted twice)."""
+        return float(shapely.area(self._shapes).sum())
+
     def mask(self, row0: int, row1: int, col0: int, col1: int) -> npt.NDArray[np.bool_]:
         """Wanted pixels of rows ``row0:row1`` and columns ``col0:col1``, bool [rows, columns]."""
         hits = self._tree.query(shapely.box(col0, row0, col1, row1))

@@ -1,0 +1,41 @@
+"""How windows are laid and predicted; free of heavy imports, so that the pre-flight check is quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from urbangrain.engine.models.card import ModelCard
+from urbangrain.engine.protocol import InspectJob, MapJob
+
+FLIP_COUNT = {"none": 1, "4": 4, "8": 8}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How windows are laid, predicted and blended.
+
+    ``overlap`` is in pixels. ``batch`` 0 chooses. ``rows`` is how many rows of windows are computed at once (0 chooses:
+    as many as fill a batch); neither changes the result.
+    """
+
+    window: int
+    overlap: int
+    blend: str = "gaussian"
+    flips: str = "4"
+    batch: int = 0
+    rows: int = 0
+
+    @property
+    def passes(self) -> float:
+        """How often the network sees a pixel: by overlap and flips."""
+        return (self.window / (self.window - self.overlap)) ** 2 * FLIP_COUNT[self.flips]
+
+
+def settings_of(job: MapJob | InspectJob, card: ModelCard) -> Settings:
+    """Return a job's settings; window 0 takes the card's, and windows are multiples of the network's stride."""
+    multiple = card.stride_multiple
+    window = max(multiple, -(-(job.window or card.window) // multiple) * multiple)
+    overlap = min(window - 1, round(window * job.overlap))
+    if isinstance(job, InspectJob):
+        return Settings(window, overlap, flips=job.flips)
+    return Settings(window, overlap, job.blend, job.flips, job.batch)
