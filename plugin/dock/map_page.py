@@ -46,6 +46,7 @@ class MapPage(QWidget):
         self._made: Optional[MapResult] = None
         self._models_asked = False
         self._models_retried = False
+        self._said: Tuple[Line, ...] = ()
         canvas = session.iface.mapCanvas() if session.iface is not None else None
 
         self.image = theme.narrow(QgsMapLayerComboBox())
@@ -172,6 +173,7 @@ class MapPage(QWidget):
         task.succeeded.connect(lambda result: self._finished(task, result, name))
         task.failed.connect(lambda text: self._failed(task, text))
         task.stopped.connect(lambda: self._stopped(task))
+        self._said = self.preflight.verdict.lines
         self.preflight.pause()
         self.result.hide()
         self.progress.begin()
@@ -301,7 +303,7 @@ class MapPage(QWidget):
             return
         self._made = result
         self._group = results.add_map_result(QgsProject.instance(), result, name)
-        self.result.show_result(result)
+        self.result.show_result(result, self._said)
         self.session.say(tr("The map of {image} is ready.").format(image=name), Qgis.MessageLevel.Success)
 
     def _failed(self, task: EngineTask, text: str) -> None:

@@ -52,9 +52,10 @@ class ResultWidget(QFrame):
         self.folder_button.clicked.connect(self.folder_clicked)
         self.hide()
 
-    def show_result(self, result: MapResult) -> None:
-        """Say what was made."""
+    def show_result(self, result: MapResult, said: Sequence[Line] = ()) -> None:
+        """Say what was made. Remarks that stand in the pre-flight lines already (``said``) are not repeated."""
         lines = [Line(headline(result), "ok"), *(_line(remark) for remark in result.remarks)]
+        lines = [line for line in lines if line not in said]
         self._say(lines, areas_html(result))
         self._buttons.show()
 
