@@ -55,7 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     progress = ProgressLine(sys.stderr, quiet=options.quiet or options.json)
     context = JobContext(on_progress=progress.show)
     # The first Ctrl-C asks the job to stop, so that it can tidy up; a second one ends the process at once.
-    signal.signal(signal.SIGINT, lambda *_: (context.cancelled.set(), signal.signal(signal.SIGINT, signal.SIG_DFL)))
+    def interrupted(*_: object) -> None:
+        context.cancelled.set()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    signal.signal(signal.SIGINT, interrupted)
     try:
         job = options.build(options)
         result = _run(job, context)

@@ -122,7 +122,8 @@ def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
     if options.threads:
         torch.set_num_threads(options.threads)
 
-    network = build(config.network, 4, CLASSES, **config.options).to(memory_format=torch.channels_last)
+    network = build(config.network, 4, CLASSES, **config.options)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
     step, before, best = 0, 0.0, -1.0
     checkpoint, state_file = out / "last.safetensors", out / "last.json"
