@@ -61,8 +61,7 @@ def predict_flipped(
     Returns
     -------
     tensor [n, K, h * u, h * u]
-        A flip-equivariant network gives the same as without flips, bit for bit: sums of 2, 4 or 8 equal numbers and the
-        division are exact.
+        A flip-equivariant network gives the same as without flips: the mean of equal numbers is that number.
     """
     total: torch.Tensor | None = None
     for flip in flips:

@@ -22,7 +22,7 @@ from urbangrain.engine.protocol import ClassArea, MapJob
 from urbangrain.engine.raster.classes import PROVENANCE_TAG, category_names_xml, describe_classes
 from urbangrain.engine.raster.grid import Grid, pixel_size, row_areas, same_grid
 from urbangrain.engine.raster.outputs import Outputs
-from urbangrain.engine.raster.sink import RowWriter, row_blocks, write_cog
+from urbangrain.engine.raster.sink import RowWriter, row_blocks, write_cog, writing
 
 MAP_FROM, MAP_TO = 0.03, 0.90
 """Share of the whole job at which mapping starts and ends."""
@@ -85,6 +85,12 @@ def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context
     Classes go to the output grid by the nearest pixel (by the most frequent one when that grid is coarser), not by
     resampled probabilities: cleaning works on classes, and what it removed must not come back.
     """
+    # Whatever cannot be read here was written by this job: then the disk is at fault.
+    with writing(str(products.outputs.paths["classes"])):
+        return _finish(products, out_grid, about, context)
+
+
+def _finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context: JobContext) -> tuple[ClassArea, ...]:
     job, card, outputs = products.job, products.card, products.outputs
     if job.min_patch_m2 > 0 or job.fill_holes_m2 > 0:
         from urbangrain.engine.postprocess.morphology import clean_classes

@@ -56,8 +56,9 @@ class Area:
         if not len(self._shapes):
             return None
         left, top, right, bottom = shapely.total_bounds(self._shapes)
-        row0, row1 = max(0, math.floor(top)), min(self._grid.height, math.ceil(bottom))
-        col0, col1 = max(0, math.floor(left)), min(self._grid.width, math.ceil(right))
+        # Transformed corners are off by a hair: a millionth of a pixel is no row.
+        row0, row1 = max(0, math.floor(top + 1e-6)), min(self._grid.height, math.ceil(bottom - 1e-6))
+        col0, col1 = max(0, math.floor(left + 1e-6)), min(self._grid.width, math.ceil(right - 1e-6))
         return (row0, row1, col0, col1) if row0 < row1 and col0 < col1 else None
 
     def pixels(self) -> float:

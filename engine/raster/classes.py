@@ -11,12 +11,12 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 import rasterio
-from rasterio.errors import RasterioError
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.protocol.results import ClassInfo
 
 from .sink import row_blocks
+from .source import GDAL_ERRORS
 
 CLASSES_TAG = "URBANGRAIN_CLASSES"
 PROVENANCE_TAG = "URBANGRAIN_PROVENANCE"
@@ -81,7 +81,7 @@ def read_class_infos(path: str) -> tuple[ClassInfo, ...]:
             except ValueError:
                 palette = {}
             values = _occurring(dataset, path, dtype)
-    except (RasterioError, OSError) as error:
+    except GDAL_ERRORS as error:
         raise UrbanGrainError("image.unreadable", path=path, reason=str(error)) from error
     return tuple(
         ClassInfo(v, f"class {v}", _hex(palette[v]) if v in palette else _spread(i, len(values)))

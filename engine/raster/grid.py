@@ -99,9 +99,19 @@ def _degrees(to_degrees: Transformer, transform: Affine, cols: np.ndarray, rows:
 
 
 def pixel_size(grid: Grid, path: str = "the image") -> tuple[float, float]:
-    """Width and height in metres of the pixel at the grid's centre, on the ground."""
-    width, height, _ = ground_steps(grid, [(grid.width - 1) / 2], [(grid.height - 1) / 2], path)
-    return float(width[0]), float(height[0])
+    """Width and height in metres of the pixel at the grid's centre.
+
+    In a projection true to scale within 1 % these are plane lengths (3 m pixels are 3 m, not the 2.999 of UTM's scale
+    factor); in degrees, and in projections such as web Mercator, lengths on the ellipsoid.
+    """
+    widths, heights, _ = ground_steps(grid, [(grid.width - 1) / 2], [(grid.height - 1) / 2], path)
+    width, height = float(widths[0]), float(heights[0])
+    if not grid.crs.is_geographic:
+        unit, t = grid.crs.linear_units_factor[1], grid.transform
+        plane_width, plane_height = math.hypot(t.a, t.d) * unit, math.hypot(t.b, t.e) * unit
+        if abs(width / plane_width - 1) < PLANAR and abs(height / plane_height - 1) < PLANAR:
+            return plane_width, plane_height
+    return width, height
 
 
 def row_areas(grid: Grid, path: str = "the image") -> npt.NDArray[np.float64]:

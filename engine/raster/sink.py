@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 import rasterio.shutil
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from urbangrain.engine.errors import UrbanGrainError
 
 from .grid import Grid
+from .source import GDAL_ERRORS
 
 TILE = 512
 """Side of a tile in pixels."""
@@ -41,11 +41,11 @@ class RowWriter:
     def __init__(
         self, path: Path, grid: Grid, bands: int, dtype: str, nodata: float | None, final: str | None = None
     ) -> None:
-        self._final = final or str(path)
+        self._path, self._final = path, final or str(path)
         self._row = 0
         self._waiting: list[npt.NDArray[Any]] = []
         self._height = grid.height
-        with _writing(self._final):
+        with writing(self._final):
             self._dataset: Any = rasterio.open(
                 path, "w", driver="GTiff", width=grid.width, height=grid.height, count=bands, dtype=dtype, crs=grid.crs,
                 transform=grid.transform, nodata=nodata, tiled=True, blockxsize=TILE, blockysize=TILE, compress="ZSTD",
@@ -59,7 +59,7 @@ class RowWriter:
         while held >= TILE or (held and self._row + held == self._height):
             block = np.concatenate(self._waiting, axis=1) if len(self._waiting) > 1 else self._waiting[0]
             count = min(TILE, held)
-            with _writing(self._final):
+            with writing(self._final):
                 self._dataset.write(block[:, :count], window=Window(0, self._row, block.shape[2], count))
             self._waiting = [block[:, count:]] if held > count else []
             self._row += count
@@ -67,8 +67,9 @@ class RowWriter:
 
     def close(self) -> None:
         """Finish the file."""
-        with _writing(self._final):
+        with writing(self._final):
             self._dataset.close()
+            check_tiles(self._path)
 
     def __enter__(self) -> RowWriter:
         return self
@@ -77,12 +78,12 @@ class RowWriter:
         if kind is None:
             self.close()
         else:
-            with contextlib.suppress(RasterioError, OSError):  # the first error is the one to tell
+            with contextlib.suppress(*GDAL_ERRORS):  # the first error is the one to tell
                 self._dataset.close()
 
 
-class _writing:
-    """Turn write errors into ``file.not_writable`` about the output that a person named."""
+class writing:
+    """Context manager that turns write errors into ``file.not_writable`` about the output that a person named."""
 
     def __init__(self, final: str) -> None:
         self._final = final
@@ -93,7 +94,7 @@ class _writing:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, (RasterioError, OSError)):
+        if isinstance(error, GDAL_ERRORS):
             cause: BaseException = error
             while cause.__cause__ is not None:
                 cause = cause.__cause__
@@ -118,7 +119,7 @@ def write_cog(source: Path, path: Path, categorical: bool, final: str | None = N
         Name of the output in errors.
     """
     final = final or str(path)
-    with _writing(final):
+    with writing(final):
         rasterio.shutil.copy(
             str(source), str(path), driver="COG", compress="ZSTD", level=9, blocksize=TILE, bigtiff="IF_SAFER",
             overview_resampling="MODE" if categorical else "AVERAGE", num_threads="2", overview_compress="ZSTD",
@@ -127,12 +128,26 @@ def write_cog(source: Path, path: Path, categorical: bool, final: str | None = N
         _verify(path, source)
 
 
+def check_tiles(path: Path) -> None:
+    """Raise OSError when a GeoTIFF lacks a tile: GDAL keeps quiet about a disk that fills up on closing."""
+    with rasterio.open(path) as dataset:
+        rows, cols = (-(-size // TILE) for size in dataset.shape)
+        bands = range(1, 2 if dataset.interleaving.value == "PIXEL" else dataset.count + 1)
+        size = os.path.getsize(path)
+        for band in bands:
+            for row in range(rows):
+                for col in range(cols):
+                    at = dataset.get_tag_item(f"BLOCK_OFFSET_{col}_{row}", "TIFF", bidx=band)
+                    length = dataset.get_tag_item(f"BLOCK_SIZE_{col}_{row}", "TIFF", bidx=band)
+                    if not at or not length or int(at) + int(length) > size:
+                        raise OSError("No space left on device, or a quota was reached")
+
+
 def _verify(path: Path, source: Path) -> None:
-    """Read every tile back: a disk that fills up while a file is closed is not always reported."""
+    """Read every tile back."""
+    check_tiles(path)
     with rasterio.open(path) as dataset, rasterio.open(source) as original:
         if dataset.shape != original.shape or dataset.count != original.count:
             raise OSError("the file is not whole")
         for first, last in row_blocks(dataset.height):
             dataset.read(window=Window(0, first, dataset.width, last - first))
-    if os.path.getsize(path) == 0:
-        raise OSError("the file is empty")

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from affine import Affine
+from rasterio._err import CPLE_BaseError
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
@@ -22,8 +23,11 @@ from .grid import Grid
 MAX_MEGAPIXELS = 200_000
 """Largest image in megapixels: Germany at 1.5 m. A header that claims more is taken for damage."""
 
+GDAL_ERRORS = (RasterioError, CPLE_BaseError, OSError)
+"""What rasterio raises: its own errors, now and then one of GDAL's as it came, and the system's."""
+
 GDAL_OPTIONS = {
-    "GDAL_CACHEMAX": 256,  # MB: the default grows with the machine's memory, and so would the worker
+    "GDAL_CACHEMAX": 128,  # MB: the default grows with the machine's memory, and so would the worker
     "GDAL_ERROR_ON_LIBJPEG_WARNING": True,  # a cut JPEG block is an error, not grey pixels
     "GTIFF_IGNORE_READ_ERRORS": False,
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR_IF_TOO_MANY_FILES",
@@ -149,7 +153,7 @@ class Image:
         window = Window(col0, row0, col1 - col0, row1 - row0)
         try:
             return self._read(bands, window)
-        except (RasterioError, OSError) as error:
+        except GDAL_ERRORS as error:
             self._name_damage(bands, window, error)
             raise AssertionError from error  # pragma: no cover - _name_damage always raises
 
@@ -188,7 +192,7 @@ class Image:
             end = min(row + step, self.grid.height)
             try:
                 self._read(bands, Window(window.col_off, row, window.width, end - row))
-            except (RasterioError, OSError) as cause:
+            except GDAL_ERRORS as cause:
                 raise UrbanGrainError(
                     "image.block_damaged", path=self.path, row_from=row, row_to=end - 1, reason=_reason(cause)
                 ) from error
@@ -208,7 +212,7 @@ def _open(path: str) -> Any:
             dataset.close()
             raise UrbanGrainError("image.unreadable", path=path, reason="it holds several rasters; name one of them")
         return dataset
-    except (RasterioError, OSError, ValueError) as error:
+    except (*GDAL_ERRORS, ValueError) as error:
         raise UrbanGrainError("image.unreadable", path=path, reason=_reason(error)) from error
 
 
