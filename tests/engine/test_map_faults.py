@@ -301,8 +301,8 @@ def test_memory_does_not_grow_with_the_height(tmp_path: Path) -> None:
         )  # fmt: skip
         peaks.append(int(done.stdout.split()[-1]) / 1024)
         path.unlink()
-    # The taller image has 134 MB more pixels.
-    assert peaks[1] - peaks[0] < 50, peaks
+    # The taller image has 134 MB more pixels; the allocator grows the heap in steps of 64 MB.
+    assert peaks[1] - peaks[0] < 100, peaks
 
 
 def test_the_same_job_gives_the_same_bytes_of_pixels_with_any_batch_and_threads(
