@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from mapping_toys import Identity, make_card, patchy, use_model, write_image
+from rasterio.transform import from_origin
 from test_map_job import run as run_map
 
 from urbangrain.engine.context import JobContext
@@ -36,7 +37,7 @@ def codes(result: InspectResult, severity: str) -> set[str]:
 
 
 def test_an_image_that_fits(tmp_path: Path) -> None:
-    path = write_image(tmp_path / "i.tif", (patchy(300, 400) * 100).astype(np.uint16), nodata=0)
+    path = write_image(tmp_path / "i.tif", patchy(300, 400).astype(np.uint16) * 100, nodata=0)
     result = look(image=path, model="toy")
     assert (result.width, result.height, result.dtype, result.crs) == (400, 300, "uint16", "EPSG:32631")
     assert (result.gsd_m, result.map_gsd_m, result.map_px, result.nodata) == (3.0, 3.0, 120_000, 0.0)
@@ -75,11 +76,8 @@ def test_notes_on_resampling_degrees_and_a_missing_band(tmp_path: Path) -> None:
     assert {"note.resample"} <= codes(result, "info")
     assert "note.no_nir" in codes(result, "warning")
     assert (result.map_width, result.map_height, result.map_gsd_m) == (40, 30, 0.5)
-    from rasterio.transform import from_origin
-
-    degrees = write_image(
-        tmp_path / "d.tif", patchy(60, 80), crs="EPSG:4326", transform=from_origin(10, 50, 2e-5, 2e-5)
-    )
+    transform = from_origin(10, 50, 2e-5, 2e-5)
+    degrees = write_image(tmp_path / "d.tif", patchy(60, 80), crs="EPSG:4326", transform=transform)
     assert "note.geographic" in codes(look(image=degrees, model="toy"), "info")
 
 
