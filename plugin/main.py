@@ -29,8 +29,9 @@ class UrbanGrainPlugin:
         from .processing.provider import UrbanGrainProvider
 
         self._ensure_session()
-        self.provider = UrbanGrainProvider(self.session)
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        provider = UrbanGrainProvider(self.session)
+        # The registry takes the provider over, and deletes it where one of that name is there already.
+        self.provider = provider if QgsApplication.processingRegistry().addProvider(provider) else None
 
     def initGui(self) -> None:
         """Add button, menu entry and dock."""

@@ -93,7 +93,6 @@ class Session(QObject):
     def close(self) -> None:
         """Stop everything; called when the plugin is unloaded."""
         for task in list(self._tasks):
-            task.blockSignals(True)
             task.cancel()
         self._tasks.clear()
         self.client.close()

@@ -148,8 +148,7 @@ class AccuracyPage(QWidget):
         """Let go of everything outside this widget."""
         self._look.stop()
         self._drop()
-        if self._task is not None:
-            self._task.blockSignals(True)
+        self._task = None
 
     def choose_map(self, layer: QgsRasterLayer) -> None:
         """Choose the map to check."""

@@ -137,9 +137,9 @@ class UrbanGrainDock(QgsDockWidget):
         folder = os.path.join(temporary_folder(), "demo city")
         task = self._demo_task = self.session.start(DemoSceneJob(folder), tr("UrbanGrain: building the demo city"))
         task.progressed.connect(self.demo_progress.show_progress)
-        task.succeeded.connect(self._demo_ready)
-        task.failed.connect(self._demo_failed)
-        task.stopped.connect(self._demo_ended)
+        task.succeeded.connect(lambda result: self._demo_ready(task, result))
+        task.failed.connect(lambda text: self._demo_failed(task, text))
+        task.stopped.connect(lambda: self._demo_ended(task))
         self.empty.setEnabled(False)
         self.demo_progress.begin()
         self.session.launch(task)
@@ -152,8 +152,7 @@ class UrbanGrainDock(QgsDockWidget):
         self.map_page.close_down()
         self.accuracy_page.close_down()
         self.settings_page.close_down()
-        if self._demo_task is not None:
-            self._demo_task.blockSignals(True)
+        self._demo_task = None
 
     def _add_page(self, name: str, page: QWidget, picture, text: str, tooltip: str) -> None:
         scroll = QScrollArea()
@@ -198,8 +197,9 @@ class UrbanGrainDock(QgsDockWidget):
         self.map_page.form.setVisible(not nothing)
         self.map_page.preflight.schedule()
 
-    def _demo_ready(self, result: DemoSceneResult) -> None:
-        self._demo_ended()
+    def _demo_ready(self, task: EngineTask, result: DemoSceneResult) -> None:
+        if not self._demo_ended(task):
+            return
         image = add_demo_scene(QgsProject.instance(), result)
         if image is not None:
             self.map_page.image.setLayer(image)
@@ -208,15 +208,19 @@ class UrbanGrainDock(QgsDockWidget):
                 canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(image, image.extent()))
                 canvas.refresh()
 
-    def _demo_failed(self, text: str) -> None:
-        self._demo_ended()
+    def _demo_failed(self, task: EngineTask, text: str) -> None:
+        if not self._demo_ended(task):
+            return
         self.map_page.result.show_failure(text)
         self.session.say(text, Qgis.MessageLevel.Critical)
 
-    def _demo_ended(self) -> None:
+    def _demo_ended(self, task: EngineTask) -> bool:
+        if task is not self._demo_task:
+            return False
         self._demo_task = None
         self.demo_progress.end()
         self.empty.setEnabled(True)
+        return True
 
     def _cancel_demo(self) -> None:
         if self._demo_task is not None:

@@ -149,8 +149,7 @@ class MapPage(QWidget):
         """Let go of everything outside this widget."""
         self.preflight.close()
         self.area.detach()
-        if self._task is not None:
-            self._task.blockSignals(True)
+        self._task = None  # what it still says is nobody's business here
 
     def run(self) -> None:
         """Start a map job with what the page shows."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import pump
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
 from urbangrain import classFactory
@@ -32,9 +33,11 @@ class Iface:
         return getattr(self._iface, name)
 
     def addDockWidget(self, area, dock):
+        self.mainWindow().addDockWidget(area, dock)
         self.added.append(dock)
 
     def removeDockWidget(self, dock):
+        self.mainWindow().removeDockWidget(dock)
         self.added.remove(dock)
 
     def addToolBarIcon(self, action):
@@ -63,7 +66,11 @@ def loaded(qgis_iface, make_client, monkeypatch):
     iface = Iface(qgis_iface)
     plugin = classFactory(iface)
     plugin.initGui()
+    iface.mainWindow().show()
     yield plugin, iface, client
+    if plugin.session is not None:
+        plugin.unload()
+    iface.mainWindow().hide()
 
 
 def _session(iface, client):
@@ -82,6 +89,7 @@ def test_unload_leaves_nothing(loaded):
     assert client.pid is not None
     plugin.unload()
     pump(lambda: False, 0.2)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert iface.added == []
     assert "urbangrain" not in providers()
     assert client.pid is None
@@ -125,18 +133,8 @@ def test_metadata_has_what_qgis_asks_for():
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(ROOT / "metadata.txt", encoding="utf-8")
     general = parser["general"]
-    for key in [
-        "name",
-        "description",
-        "version",
-        "qgisMinimumVersion",
-        "author",
-        "email",
-        "about",
-        "tracker",
-        "repository",
-        "icon",
-    ]:
+    wanted = ("name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker", "icon")
+    for key in (*wanted, "repository", "homepage", "changelog", "tags"):
         assert general.get(key), key
     assert general["qgisMaximumVersion"] == "4.99"
     assert general["hasProcessingProvider"] == "yes"
