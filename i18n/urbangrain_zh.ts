@@ -6,377 +6,377 @@
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>There is no file {path}.</source>
-            <translation type="unfinished" />
+            <translation>没有文件 {path}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} exists already. Choose another name, or allow it to be overwritten.</source>
-            <translation type="unfinished" />
+            <translation>{path} 已存在。请另选名称，或允许覆盖。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The output {path} is also an input. Choose another name.</source>
-            <translation type="unfinished" />
+            <translation>输出 {path} 同时也是输入。请另选名称。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Two outputs have the same name {path}. Give each its own.</source>
-            <translation type="unfinished" />
+            <translation>两个输出同名：{path}。请分别命名。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The folder {folder} does not exist. Create it first.</source>
-            <translation type="unfinished" />
+            <translation>文件夹 {folder} 不存在。请先创建。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} cannot be written: {reason}. Choose another folder, or free some space.</source>
-            <translation type="unfinished" />
+            <translation>无法写入 {path}：{reason}。请另选文件夹，或腾出空间。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Another job is writing {path}. Wait for it, or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>另一个任务正在写入 {path}。请等待，或另选名称。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} cannot be read as a raster: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法将 {path} 作为栅格读取：{reason}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is damaged: rows {row_from} to {row_to} cannot be read ({reason}). Get a whole copy of the file.</source>
-            <translation type="unfinished" />
+            <translation>{path} 已损坏：第 {row_from} 至 {row_to} 行无法读取（{reason}）。请获取完整的文件。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no coordinate reference system. Assign one (Raster &gt; Projections &gt; Assign projection).</source>
-            <translation type="unfinished" />
+            <translation>{path} 没有坐标参考系。请指定一个（栅格 &gt; 投影 &gt; 分配投影）。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is not georeferenced, so its pixel size is unknown. Georeference it first.</source>
-            <translation type="unfinished" />
+            <translation>{path} 没有地理配准，像元大小未知。请先配准。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no valid pixels: all of it is nodata.</source>
-            <translation type="unfinished" />
+            <translation>{path} 没有有效像元：全部为无数据。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} claims {width} x {height} pixels, more than this engine maps in one run ({limit} megapixels).</source>
-            <translation type="unfinished" />
+            <translation>{path} 声称有 {width} x {height} 像素，超出一次运行的上限（{limit} 百万像素）。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} holds complex numbers; an optical image is needed.</source>
-            <translation type="unfinished" />
+            <translation>{path} 存放的是复数；需要光学影像。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Ground distances cannot be found for {path} in its coordinate reference system ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>在 {path} 的坐标参考系中无法求得地面距离（{reason}）。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model needs a {role} band and none of {path} was recognised as one. Assign it under Bands.</source>
-            <translation type="unfinished" />
+            <translation>模型需要{role}波段，而 {path} 中没有识别到。请在“波段”中指定。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Band {band} was asked for, but {path} has {count} bands.</source>
-            <translation type="unfinished" />
+            <translation>请求了第 {band} 波段，但 {path} 只有 {count} 个波段。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model takes {expected} bands, but {given} were given.</source>
-            <translation type="unfinished" />
+            <translation>模型需要 {expected} 个波段，但给出了 {given} 个。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model cannot do without its {role} band. Assign one, or choose another model.</source>
-            <translation type="unfinished" />
+            <translation>模型不能缺少{role}波段。请指定一个，或选择其他模型。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The area to map does not touch {path}.</source>
-            <translation type="unfinished" />
+            <translation>制图范围与 {path} 不相交。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} holds no polygons to map inside.</source>
-            <translation type="unfinished" />
+            <translation>{path} 中没有可用于制图范围的多边形。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} cannot be read as a vector layer: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法将 {path} 作为矢量图层读取：{reason}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no layer {layer}. It has: {layers}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 没有图层 {layer}。其中有：{layers}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has several layers ({layers}). Say which one to use.</source>
-            <translation type="unfinished" />
+            <translation>{path} 有多个图层（{layers}）。请说明使用哪一个。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no coordinate reference system. Assign one first.</source>
-            <translation type="unfinished" />
+            <translation>{path} 没有坐标参考系。请先指定一个。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} holds no polygons.</source>
-            <translation type="unfinished" />
+            <translation>{path} 中没有多边形。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no field {field}. It has: {fields}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 没有字段 {field}。其中有：{fields}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>There is no model {model}. Known models: {known}.</source>
-            <translation type="unfinished" />
+            <translation>没有模型 {model}。已知模型：{known}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model card {path} cannot be used: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>模型卡片 {path} 无法使用：{problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The weights {path} that the card names are not there.</source>
-            <translation type="unfinished" />
+            <translation>卡片所指的权重文件 {path} 不存在。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The weights {path} are damaged or were changed: {problem}. Get them again.</source>
-            <translation type="unfinished" />
+            <translation>权重文件 {path} 已损坏或被更改：{problem}。请重新获取。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The weights {path} do not fit the network of their card: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>权重文件 {path} 与卡片中的网络不符：{problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is not loaded: it could run code. Only .safetensors and .onnx weights are accepted.</source>
-            <translation type="unfinished" />
+            <translation>{path} 未加载：它可能执行代码。只接受 .safetensors 和 .onnx 权重。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model {model} gave an unusable answer: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>模型 {model} 的输出无法使用：{problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model {model} cannot be run here: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>模型 {model} 无法在此运行：{problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device {device} is not available here. Available: {available}.</source>
-            <translation type="unfinished" />
+            <translation>此处没有设备 {device}。可用：{available}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device {device} has too little memory for even one window of {window} px. Use a smaller window.</source>
-            <translation type="unfinished" />
+            <translation>设备 {device} 的内存连一个 {window} 像素的窗口都不够。请使用更小的窗口。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device {device} stopped working: {reason}</source>
-            <translation type="unfinished" />
+            <translation>设备 {device} 停止工作：{reason}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is not a class raster: it needs one band of whole numbers from 0 to 255, not {dtype}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不是分类栅格：需要一个取值 0 到 255 的整数波段，而不是 {dtype}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>None of the parcels of {path} touches the map {classes}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 的地块均与地图 {classes} 不相交。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>None of the polygons of {path} covers a mapped pixel of {classes}.</source>
-            <translation type="unfinished" />
+            <translation>{path} 的多边形均未覆盖 {classes} 的制图像元。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>None of the values of field {field} ({values}) is mapped to a class of the map ({classes}).</source>
-            <translation type="unfinished" />
+            <translation>字段 {field} 的值（{values}）均未对应到地图的类别（{classes}）。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The mapping {path} cannot be used: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>对应关系 {path} 无法使用：{problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The request cannot be used: {field} {problem}.</source>
-            <translation type="unfinished" />
+            <translation>请求无法使用：{field} {problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The computer ran out of memory. Map a smaller area or use fewer threads.</source>
-            <translation type="unfinished" />
+            <translation>计算机内存不足。请缩小制图范围或减少线程。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Something unexpected went wrong: {reason}. The log has the details.</source>
-            <translation type="unfinished" />
+            <translation>发生意外错误：{reason}。详情见日志。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{megapixels} Mpx at {gsd} m, {device}.</source>
-            <translation type="unfinished" />
+            <translation>{megapixels} Mpx，{gsd} 米，{device}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{megapixels} Mpx at {gsd} m, about {time} on {device}.</source>
-            <translation type="unfinished" />
+            <translation>{megapixels} Mpx，{gsd} 米，在 {device} 上约需 {time}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The image has {gsd} m pixels and is resampled to {target} m for the model.</source>
-            <translation type="unfinished" />
+            <translation>影像像元为 {gsd} 米，将为模型重采样到 {target} 米。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>No {role} band: the model works without it, less accurately.</source>
-            <translation type="unfinished" />
+            <translation>没有{role}波段：模型仍可运行，但精度较低。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{dtype} imagery, values about {low} to {high}.</source>
-            <translation type="unfinished" />
+            <translation>{dtype} 影像，数值约 {low} 到 {high}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The image is in degrees: distances and areas are computed on the ground.</source>
-            <translation type="unfinished" />
+            <translation>影像以度为单位：距离和面积按地面计算。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The image's grid is rotated; the result is north-up.</source>
-            <translation type="unfinished" />
+            <translation>影像格网是旋转的；结果为北向上。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The bands have no names, so they were taken in the order {order}. Check them under Bands.</source>
-            <translation type="unfinished" />
+            <translation>波段没有名称，按 {order} 的顺序使用。请在“波段”中核对。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>No GPU was found, so the map was made on the CPU.</source>
-            <translation type="unfinished" />
+            <translation>没有找到 GPU，因此在 CPU 上制图。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device was short of memory: batches of {batch} windows were used.</source>
-            <translation type="unfinished" />
+            <translation>设备内存不足：每批使用 {batch} 个窗口。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{count} invalid polygons of {path} were repaired.</source>
-            <translation type="unfinished" />
+            <translation>修复了 {path} 的 {count} 个无效多边形。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{count} features of {path} without a polygon were left out.</source>
-            <translation type="unfinished" />
+            <translation>略去了 {path} 中 {count} 个没有多边形的要素。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{count} polygons of {path} cover no pixel centre and could not be counted.</source>
-            <translation type="unfinished" />
+            <translation>{path} 的 {count} 个多边形未覆盖任何像元中心，无法计入。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{count} polygons of {path} lie outside the map.</source>
-            <translation type="unfinished" />
+            <translation>{path} 的 {count} 个多边形位于地图之外。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{pixels} pixels lie in reference polygons of different classes and were left out.</source>
-            <translation type="unfinished" />
+            <translation>{pixels} 个像元位于不同类别的参考多边形中，已略去。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Reference values left out because no class was chosen: {values}.</source>
-            <translation type="unfinished" />
+            <translation>因未选择类别而略去的参考值：{values}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{pixels} reference pixels lie where the map has no data.</source>
-            <translation type="unfinished" />
+            <translation>{pixels} 个参考像元位于地图无数据处。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>A model was left out: {problem}</source>
-            <translation type="unfinished" />
+            <translation>略去了一个模型：{problem}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Opening the image</source>
-            <translation type="unfinished" />
+            <translation>正在打开影像</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Measuring the image's brightness</source>
-            <translation type="unfinished" />
+            <translation>正在统计影像亮度</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Loading the model</source>
-            <translation type="unfinished" />
+            <translation>正在加载模型</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Mapping</source>
-            <translation type="unfinished" />
+            <translation>正在制图</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Cleaning up small patches</source>
-            <translation type="unfinished" />
+            <translation>正在清理小图斑</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Writing the rasters</source>
-            <translation type="unfinished" />
+            <translation>正在写入栅格</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Drawing polygons</source>
-            <translation type="unfinished" />
+            <translation>正在生成多边形</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Summarising parcels</source>
-            <translation type="unfinished" />
+            <translation>正在汇总地块</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Comparing with the reference</source>
-            <translation type="unfinished" />
+            <translation>正在与参考数据比较</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Writing the report</source>
-            <translation type="unfinished" />
+            <translation>正在写报告</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Building the demo city</source>
-            <translation type="unfinished" />
+            <translation>正在生成演示城市</translation>
         </message>
     </context>
     <context>
@@ -384,1314 +384,1316 @@
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The class raster to check.</source>
-            <translation type="unfinished" />
+            <translation>要检查的分类栅格。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Polygons whose class is known; any coordinate reference system.</source>
-            <translation type="unfinished" />
+            <translation>类别已知的多边形；任意坐标参考系均可。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The field that says which class a polygon is.</source>
-            <translation type="unfinished" />
+            <translation>说明多边形属于哪一类的字段。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Assess</source>
-            <translation type="unfinished" />
+            <translation>评估</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Compare the map with the reference, pixel by pixel.</source>
-            <translation type="unfinished" />
+            <translation>逐像元比较地图与参考数据。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Copy both tables, to paste them into a spreadsheet.</source>
-            <translation type="unfinished" />
+            <translation>复制两个表格，以便粘贴到电子表格中。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save the tables as CSV.</source>
-            <translation type="unfinished" />
+            <translation>将表格保存为 CSV。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save everything as JSON.</source>
-            <translation type="unfinished" />
+            <translation>将全部结果保存为 JSON。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save a report that any browser shows.</source>
-            <translation type="unfinished" />
+            <translation>保存一份任何浏览器都能打开的报告。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Map</source>
-            <translation type="unfinished" />
+            <translation>制图</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Reference</source>
-            <translation type="unfinished" />
+            <translation>参考</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Class field</source>
-            <translation type="unfinished" />
+            <translation>类别字段</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save the report</source>
-            <translation type="unfinished" />
+            <translation>保存报告</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Matching the values with the classes…</source>
-            <translation type="unfinished" />
+            <translation>正在将字段值与类别匹配…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>OA {value}</source>
-            <translation type="unfinished" />
+            <translation>总体精度 {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>{count} reference pixels</source>
-            <translation type="unfinished" />
+            <translation>{count} 个参考像元</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Map (rows) against reference (columns), pixels</source>
-            <translation type="unfinished" />
+            <translation>地图（行）与参考（列），像元数</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>By class</source>
-            <translation type="unfinished" />
+            <translation>各类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The tables are on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>表格已复制到剪贴板。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>CSV files (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV 文件 (*.csv)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>JSON files (*.json)</source>
-            <translation type="unfinished" />
+            <translation>JSON 文件 (*.json)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>HTML files (*.html)</source>
-            <translation type="unfinished" />
+            <translation>HTML 文件 (*.html)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>UrbanGrain: assessing {map}</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain：正在评估 {map}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Saved {path}.</source>
-            <translation type="unfinished" />
+            <translation>已保存 {path}。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>There is no class raster in the project. Make one on the Map page.</source>
-            <translation type="unfinished" />
+            <translation>工程中没有分类栅格。请在“制图”页生成一个。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Add a polygon layer with reference classes to the project.</source>
-            <translation type="unfinished" />
+            <translation>请向工程添加带有参考类别的多边形图层。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>No value is matched to a class. Open Mapping and choose classes.</source>
-            <translation type="unfinished" />
+            <translation>没有任何值与类别匹配。请展开“对应关系”并选择类别。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>{layer} is being edited: its unsaved edits are included.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 正在编辑：未保存的修改也会包括在内。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>kappa {value}</source>
-            <translation type="unfinished" />
+            <translation>Kappa {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>mIoU {value}</source>
-            <translation type="unfinished" />
+            <translation>mIoU {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>FWIoU {value}</source>
-            <translation type="unfinished" />
+            <translation>FWIoU {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>{layer} has no field with classes.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有类别字段。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
-            <translation type="unfinished" />
+            <translation>字段 {field} 的值超过 {count} 个。请选择存放类别的字段。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Left out, because no class is chosen: {values}.</source>
-            <translation type="unfinished" />
+            <translation>因未选择类别而略去：{values}。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Whole layer</source>
-            <translation type="unfinished" />
+            <translation>整个图层</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Map the whole image (default).</source>
-            <translation type="unfinished" />
+            <translation>对整幅影像制图（默认）。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>视图</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Map what the map canvas shows at the moment you press Run.</source>
-            <translation type="unfinished" />
+            <translation>对按下“运行”时地图画布所显示的范围制图。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Polygons</source>
-            <translation type="unfinished" />
+            <translation>多边形</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Map inside the polygons of a layer; everything else stays nodata.</source>
-            <translation type="unfinished" />
+            <translation>只在某图层的多边形内制图；其余部分保持无数据。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>The polygon layer to map inside; any coordinate reference system.</source>
-            <translation type="unfinished" />
+            <translation>限定制图范围的多边形图层；任意坐标参考系均可。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Selected features only</source>
-            <translation type="unfinished" />
+            <translation>仅所选要素</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Use only the features that are selected now. Default: all features.</source>
-            <translation type="unfinished" />
+            <translation>只使用当前选中的要素。默认：全部要素。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>There is no polygon layer in the project. Add one, or map the whole layer.</source>
-            <translation type="unfinished" />
+            <translation>工程中没有多边形图层。请添加一个，或对整个图层制图。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>The map canvas shows nothing yet. Zoom to the image, or map the whole layer.</source>
-            <translation type="unfinished" />
+            <translation>地图画布还没有显示内容。请缩放到影像，或对整个图层制图。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>{layer} has no coordinate reference system. Assign one first.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有坐标参考系。请先指定一个。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>No feature of {layer} is selected. Select some, or use all of them.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有选中的要素。请选择一些，或使用全部要素。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>{layer} holds no polygon to map inside.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 中没有可用于制图范围的多边形。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>Bands</source>
-            <translation type="unfinished" />
+            <translation>波段</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>Which band of the image the model reads as which. Default: guessed from the band names.</source>
-            <translation type="unfinished" />
+            <translation>影像的哪个波段作为模型的哪个波段。默认：根据波段名称推断。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>none yet</source>
-            <translation type="unfinished" />
+            <translation>尚无</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>none (optional)</source>
-            <translation type="unfinished" />
+            <translation>无（可选）</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>choose a band</source>
-            <translation type="unfinished" />
+            <translation>选择波段</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>please choose</source>
-            <translation type="unfinished" />
+            <translation>请选择</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>{bands} (yours)</source>
-            <translation type="unfinished" />
+            <translation>{bands}（自选）</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>{bands}, matched by name</source>
-            <translation type="unfinished" />
+            <translation>{bands}，按名称匹配</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>{bands}, in the usual order</source>
-            <translation type="unfinished" />
+            <translation>{bands}，按常用顺序</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Clean-up</source>
-            <translation type="unfinished" />
+            <translation>清理</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Patches of a class that are smaller join the class around them. 0 keeps everything. Default: 100 m².</source>
-            <translation type="unfinished" />
+            <translation>小于此面积的图斑并入周围的类别。0 表示全部保留。默认：100 m²。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Holes inside a patch that are smaller are filled. 0 fills nothing. Default: 50 m².</source>
-            <translation type="unfinished" />
+            <translation>图斑内小于此面积的孔洞将被填充。0 表示不填充。默认：50 m²。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Smallest patch</source>
-            <translation type="unfinished" />
+            <translation>最小图斑</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Largest hole</source>
-            <translation type="unfinished" />
+            <translation>最大孔洞</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>off</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>patches {patch}, holes {hole}</source>
-            <translation type="unfinished" />
+            <translation>图斑 {patch}，孔洞 {hole}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Map an image with a model</source>
-            <translation type="unfinished" />
+            <translation>用模型对影像制图</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Accuracy</source>
-            <translation type="unfinished" />
+            <translation>精度</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Compare a map with reference polygons</source>
-            <translation type="unfinished" />
+            <translation>将地图与参考多边形比较</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Settings: the engine, devices and diagnostics</source>
-            <translation type="unfinished" />
+            <translation>设置：引擎、设备和诊断</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>UrbanGrain: building the demo city</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain：正在生成演示城市</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Add a raster layer to map, or try the demo scene.</source>
-            <translation type="unfinished" />
+            <translation>请添加要制图的栅格图层，或试用演示场景。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Add a raster layer</source>
-            <translation type="unfinished" />
+            <translation>添加栅格图层</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Open QGIS's Data Source Manager at its raster page.</source>
-            <translation type="unfinished" />
+            <translation>打开 QGIS 数据源管理器的栅格页。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Try the demo scene</source>
-            <translation type="unfinished" />
+            <translation>试用演示场景</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Build a small city of its own (a few seconds) with imagery, parcels and reference.</source>
-            <translation type="unfinished" />
+            <translation>生成一座小型虚拟城市（几秒钟），含影像、地块和参考数据。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Pick an image and a model. The lines above Run say what will happen; mend what they mind.</source>
-            <translation type="unfinished" />
+            <translation>选择影像和模型。“运行”上方的几行说明将会发生什么；如有问题请按提示处理。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Area</source>
-            <translation type="unfinished" />
+            <translation>范围</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Map the whole layer, the present view, or the polygons of a layer. Pixels outside stay nodata.</source>
-            <translation type="unfinished" />
+            <translation>对整个图层、当前视图或某图层的多边形制图。范围外的像元保持无数据。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Sampling</source>
-            <translation type="unfinished" />
+            <translation>采样</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Flips and overlap make the map steadier and slower. The defaults suit most imagery.</source>
-            <translation type="unfinished" />
+            <translation>翻转和重叠使结果更稳定，但更慢。默认值适合大多数影像。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Results</source>
-            <translation type="unfinished" />
+            <translation>结果</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>They arrive as one group: classes, confidence, polygons and, if you chose parcels, parcels with class shares.</source>
-            <translation type="unfinished" />
+            <translation>结果作为一个图层组加入：类别、置信度、多边形；若选择了地块，还有带类别占比的地块。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Compare a map with reference polygons: confusion matrix, overall accuracy, kappa, and scores per class.</source>
-            <translation type="unfinished" />
+            <translation>将地图与参考多边形比较：混淆矩阵、总体精度、Kappa 和各类别得分。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Engine</source>
-            <translation type="unfinished" />
+            <translation>引擎</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>The work is done by a separate Python environment that is kept warm while QGIS runs. The gear shows where it is and installs it; the log panel's tab UrbanGrain has its messages.</source>
-            <translation type="unfinished" />
+            <translation>计算由独立的 Python 环境完成，QGIS 运行期间保持待命。齿轮页显示其位置并可安装；其消息在日志面板的 UrbanGrain 标签页中。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Batch work</source>
-            <translation type="unfinished" />
+            <translation>批量处理</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>The same jobs are in the Processing toolbox under UrbanGrain, and on the command line.</source>
-            <translation type="unfinished" />
+            <translation>同样的任务也可在“处理工具箱”的 UrbanGrain 下和命令行中运行。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>The imagery to map: any coordinate reference system, bands and bit depth.</source>
-            <translation type="unfinished" />
+            <translation>要制图的影像：任意坐标参考系、波段和位深。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Parcels to summarise: each gets its class shares, dominant class and purity. Default: none.</source>
-            <translation type="unfinished" />
+            <translation>要汇总的地块：每个地块得到类别占比、主导类别和纯度。默认：无。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Run</source>
-            <translation type="unfinished" />
+            <translation>运行</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Make the map in the background; QGIS stays free (Ctrl+Return).</source>
-            <translation type="unfinished" />
+            <translation>在后台制图，QGIS 可继续使用 (Ctrl+Return)。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Open settings</source>
-            <translation type="unfinished" />
+            <translation>打开设置</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Choose, install or check the engine.</source>
-            <translation type="unfinished" />
+            <translation>选择、安装或检查引擎。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Image</source>
-            <translation type="unfinished" />
+            <translation>影像</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Parcels</source>
-            <translation type="unfinished" />
+            <translation>地块</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Choose a model.</source>
-            <translation type="unfinished" />
+            <translation>请选择模型。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>UrbanGrain: mapping {image}</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain：正在对 {image} 制图</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>The map of {image} is ready.</source>
-            <translation type="unfinished" />
+            <translation>{image} 的地图已完成。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Mapping</source>
-            <translation type="unfinished" />
+            <translation>对应关系</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Which class each value of the field means. Values without a class are left out.</source>
-            <translation type="unfinished" />
+            <translation>字段的每个值对应哪个类别。没有类别的值将被略去。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>值</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>not used</source>
-            <translation type="unfinished" />
+            <translation>不使用</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>the field has no values</source>
-            <translation type="unfinished" />
+            <translation>字段没有值</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>{matched} of {count} matched</source>
-            <translation type="unfinished" />
+            <translation>已匹配 {matched} / {count}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Class of {value}</source>
-            <translation type="unfinished" />
+            <translation>{value} 的类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>Confusion matrix: rows are the map, columns the reference</source>
-            <translation type="unfinished" />
+            <translation>混淆矩阵：行为地图，列为参考</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>map \ reference</source>
-            <translation type="unfinished" />
+            <translation>地图 \ 参考</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>{pixels} pixels of {reference} were mapped as {mapped}: {share} of {reference}.</source>
-            <translation type="unfinished" />
+            <translation>{reference} 中有 {pixels} 个像元被制为 {mapped}：占 {reference} 的 {share}。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>Reference: {name}</source>
-            <translation type="unfinished" />
+            <translation>参考：{name}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>Map: {name}</source>
-            <translation type="unfinished" />
+            <translation>地图：{name}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>The model that makes the map. The line below says what its card states.</source>
-            <translation type="unfinished" />
+            <translation>用于制图的模型。下面一行是模型卡片的说明。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>Asking the engine…</source>
-            <translation type="unfinished" />
+            <translation>正在询问引擎…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>No models</source>
-            <translation type="unfinished" />
+            <translation>没有模型</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>The engine found no model.</source>
-            <translation type="unfinished" />
+            <translation>引擎没有找到模型。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{number} m</source>
-            <translation type="unfinished" />
+            <translation>{number} 米</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{low}–{high} m</source>
-            <translation type="unfinished" />
+            <translation>{low}–{high} 米</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{count} classes</source>
-            <translation type="unfinished" />
+            <translation>{count} 个类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>({band})</source>
-            <translation type="unfinished" />
+            <translation>（{band}）</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{accuracy} on {data}</source>
-            <translation type="unfinished" />
+            <translation>{accuracy}（{data}）</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Outputs</source>
-            <translation type="unfinished" />
+            <translation>输出</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Confidence raster</source>
-            <translation type="unfinished" />
+            <translation>置信度栅格</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>How sure the model is of each pixel, 0 to 100 %. Default: on.</source>
-            <translation type="unfinished" />
+            <translation>模型对每个像元的把握，0 到 100 %。默认：开。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>The map as polygons with class, area and mean confidence. Default: on.</source>
-            <translation type="unfinished" />
+            <translation>以多边形表示的地图，含类别、面积和平均置信度。默认：开。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Probabilities of each class</source>
-            <translation type="unfinished" />
+            <translation>各类别概率</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>One raster band a class. Large. Default: off.</source>
-            <translation type="unfinished" />
+            <translation>每个类别一个波段，文件较大。默认：关。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>temporary folder</source>
-            <translation type="unfinished" />
+            <translation>临时文件夹</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Where the files go. Empty: a temporary folder that QGIS deletes when it closes.</source>
-            <translation type="unfinished" />
+            <translation>文件保存位置。留空：QGIS 关闭时删除的临时文件夹。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>from the image's name</source>
-            <translation type="unfinished" />
+            <translation>取自影像名称</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>How the files' names begin. A number is added rather than replacing files that exist.</source>
-            <translation type="unfinished" />
+            <translation>文件名的开头。如已有同名文件，则添加编号而不替换。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>classes</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>confidence</source>
-            <translation type="unfinished" />
+            <translation>置信度</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>polygons</source>
-            <translation type="unfinished" />
+            <translation>多边形</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>probabilities</source>
-            <translation type="unfinished" />
+            <translation>概率</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Temporary: the files are deleted when QGIS closes. Choose a folder to keep them.</source>
-            <translation type="unfinished" />
+            <translation>临时：QGIS 关闭时文件将被删除。如需保留，请选择文件夹。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>The output folder {folder} does not exist. Create it, or choose another.</source>
-            <translation type="unfinished" />
+            <translation>输出文件夹 {folder} 不存在。请创建，或另选一个。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>The output folder {folder} is read-only. Choose another.</source>
-            <translation type="unfinished" />
+            <translation>输出文件夹 {folder} 是只读的。请另选一个。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>temporary</source>
-            <translation type="unfinished" />
+            <translation>临时</translation>
         </message>
         <message>
             <location filename="../plugin/dock/preflight.py" />
             <source>Looking at the image…</source>
-            <translation type="unfinished" />
+            <translation>正在查看影像…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Progress</source>
-            <translation type="unfinished" />
+            <translation>进度</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Stop now. Nothing half-made is left behind.</source>
-            <translation type="unfinished" />
+            <translation>立即停止。不会留下任何半成品。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Starting the engine</source>
-            <translation type="unfinished" />
+            <translation>正在启动引擎</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>{time} so far</source>
-            <translation type="unfinished" />
+            <translation>已用 {time}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>{time} left</source>
-            <translation type="unfinished" />
+            <translation>剩余 {time}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>显示</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Zoom the map canvas to the result.</source>
-            <translation type="unfinished" />
+            <translation>将地图画布缩放到结果。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Compare this map with reference polygons on the Accuracy page.</source>
-            <translation type="unfinished" />
+            <translation>在“精度”页将此地图与参考多边形比较。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Open folder</source>
-            <translation type="unfinished" />
+            <translation>打开文件夹</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Open the folder with the files that were made.</source>
-            <translation type="unfinished" />
+            <translation>打开生成文件所在的文件夹。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>parcels</source>
-            <translation type="unfinished" />
+            <translation>地块</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Made {outputs} of {size} Mpx in {time} on {device} ({rate}).</source>
-            <translation type="unfinished" />
+            <translation>已生成 {outputs}：{size} Mpx，用时 {time}，设备 {device}（{rate}）。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Cancelled. Nothing was left behind.</source>
-            <translation type="unfinished" />
+            <translation>已取消，没有留下任何文件。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>as the model</source>
-            <translation type="unfinished" />
+            <translation>与模型相同</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source> px</source>
-            <translation type="unfinished" />
+            <translation> 像素</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Side of the window that the model sees at once. Larger: more context and memory. Default: the model's.</source>
-            <translation type="unfinished" />
+            <translation>模型一次看到的窗口边长。越大：上下文越多，内存占用越大。默认：与模型相同。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Share of a window that its neighbour covers again. More: smoother seams, slower. Default: 25 %.</source>
-            <translation type="unfinished" />
+            <translation>相邻窗口重叠的比例。越大：接缝越平滑，越慢。默认：25 %。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>How overlapping windows are joined. Default: Gaussian weights, which trust a window's centre most.</source>
-            <translation type="unfinished" />
+            <translation>重叠窗口的拼接方式。默认：高斯权重，最信任窗口中心。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Each window is also seen mirrored and the answers are averaged: steadier, and that many times slower. Default: 4 flips.</source>
-            <translation type="unfinished" />
+            <translation>每个窗口还以镜像方式预测并取平均：更稳定，但成倍变慢。默认：4 次翻转。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
-            <translation type="unfinished" />
+            <translation>计算设备。默认：引擎找到 GPU 时用 GPU，否则用 CPU。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Number format on the device. Default: 16 bit on GPUs that are built for it.</source>
-            <translation type="unfinished" />
+            <translation>设备上的数值格式。默认：在支持的 GPU 上使用 16 位。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Window</source>
-            <translation type="unfinished" />
+            <translation>窗口</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Overlap</source>
-            <translation type="unfinished" />
+            <translation>重叠</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Blending</source>
-            <translation type="unfinished" />
+            <translation>融合</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Flips</source>
-            <translation type="unfinished" />
+            <translation>翻转</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>设备</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Precision</source>
-            <translation type="unfinished" />
+            <translation>数值精度</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Gaussian weights</source>
-            <translation type="unfinished" />
+            <translation>高斯权重</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Mean</source>
-            <translation type="unfinished" />
+            <translation>平均</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Maximum</source>
-            <translation type="unfinished" />
+            <translation>最大值</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Crop to the centre</source>
-            <translation type="unfinished" />
+            <translation>只取中心</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>None (fastest)</source>
-            <translation type="unfinished" />
+            <translation>无（最快）</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>4 flips</source>
-            <translation type="unfinished" />
+            <translation>4 次翻转</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>8 flips and turns</source>
-            <translation type="unfinished" />
+            <translation>8 次翻转与旋转</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>32 bit</source>
-            <translation type="unfinished" />
+            <translation>32 位</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>16 bit (bfloat)</source>
-            <translation type="unfinished" />
+            <translation>16 位 (bfloat)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>16 bit (half)</source>
-            <translation type="unfinished" />
+            <translation>16 位 (half)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>model's window</source>
-            <translation type="unfinished" />
+            <translation>模型窗口</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>{number} %</source>
-            <translation type="unfinished" />
+            <translation>{number} %</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>{count} px</source>
-            <translation type="unfinished" />
+            <translation>{count} 像素</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Scores of each class</source>
-            <translation type="unfinished" />
+            <translation>各类别得分</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Class of the map</source>
-            <translation type="unfinished" />
+            <translation>地图的类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>UA</source>
-            <translation type="unfinished" />
+            <translation>UA</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>User's accuracy (precision): share of what is mapped as the class that is right</source>
-            <translation type="unfinished" />
+            <translation>用户精度（精确率）：被制为该类的像元中正确的比例</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>PA</source>
-            <translation type="unfinished" />
+            <translation>PA</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Producer's accuracy (recall): share of the class's reference that was found</source>
-            <translation type="unfinished" />
+            <translation>生产者精度（召回率）：该类参考像元中被找到的比例</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Harmonic mean of user's and producer's accuracy</source>
-            <translation type="unfinished" />
+            <translation>用户精度与生产者精度的调和平均</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Intersection over union</source>
-            <translation type="unfinished" />
+            <translation>交并比</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Pixels</source>
-            <translation type="unfinished" />
+            <translation>像元</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Reference pixels of the class</source>
-            <translation type="unfinished" />
+            <translation>该类的参考像元数</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>found by itself</source>
-            <translation type="unfinished" />
+            <translation>自动查找</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Python interpreter or environment folder that runs the engine. Default: the one that is installed.</source>
-            <translation type="unfinished" />
+            <translation>运行引擎的 Python 解释器或环境文件夹。默认：已安装的环境。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Restart and check</source>
-            <translation type="unfinished" />
+            <translation>重启并检查</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>End the engine's process, start a fresh one and ask it how it is.</source>
-            <translation type="unfinished" />
+            <translation>结束引擎进程，启动新的进程并检查其状态。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>With support for NVIDIA GPUs</source>
-            <translation type="unfinished" />
+            <translation>支持 NVIDIA GPU</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Also installs the CUDA libraries: a larger download. Default: off.</source>
-            <translation type="unfinished" />
+            <translation>同时安装 CUDA 库：下载量更大。默认：关。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Install engine</source>
-            <translation type="unfinished" />
+            <translation>安装引擎</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Make a Python environment for the engine in your QGIS profile. No administrator rights are needed.</source>
-            <translation type="unfinished" />
+            <translation>在您的 QGIS 配置文件夹中为引擎创建 Python 环境。不需要管理员权限。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Copy these lines, to paste them into a problem report.</source>
-            <translation type="unfinished" />
+            <translation>复制这些内容，以便粘贴到问题报告中。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Installation</source>
-            <translation type="unfinished" />
+            <translation>安装</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Diagnostics</source>
-            <translation type="unfinished" />
+            <translation>诊断</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Not installed.</source>
-            <translation type="unfinished" />
+            <translation>未安装。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>There is no Python at the place given below.</source>
-            <translation type="unfinished" />
+            <translation>下面给出的位置没有 Python。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>The last installation was not finished. Install again: it starts afresh.</source>
-            <translation type="unfinished" />
+            <translation>上次安装没有完成。请重新安装：将从头开始。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>{step} ({number} of {count})…</source>
-            <translation type="unfinished" />
+            <translation>{step}（{number} / {count}）…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Takes about {need} in {folder} ({free} free) and a download of several minutes.</source>
-            <translation type="unfinished" />
+            <translation>约需 {need}，位于 {folder}（可用 {free}），下载需几分钟。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Installed. It starts when it is first needed.</source>
-            <translation type="unfinished" />
+            <translation>已安装。首次使用时启动。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>There is too little free space: {need} are needed. Free some and try again.</source>
-            <translation type="unfinished" />
+            <translation>可用空间不足：需要 {need}。请腾出空间后重试。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Version {version}, running on: {devices}.</source>
-            <translation type="unfinished" />
+            <translation>版本 {version}，运行于：{devices}。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>pyproject.toml lists no requirements. Install the plugin again.</source>
-            <translation type="unfinished" />
+            <translation>pyproject.toml 没有列出依赖。请重新安装插件。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>QGIS's Python interpreter was not found. Install uv, then try again.</source>
-            <translation type="unfinished" />
+            <translation>没有找到 QGIS 的 Python 解释器。请安装 uv 后重试。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>Making the environment</source>
-            <translation type="unfinished" />
+            <translation>正在创建环境</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>Installing the packages</source>
-            <translation type="unfinished" />
+            <translation>正在安装软件包</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>Checking</source>
-            <translation type="unfinished" />
+            <translation>正在检查</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The installation was cancelled.</source>
-            <translation type="unfinished" />
+            <translation>安装已取消。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The engine needs Python 3.10 and QGIS has {version}. Install uv, then try again.</source>
-            <translation type="unfinished" />
+            <translation>引擎需要 Python 3.10，而 QGIS 的版本是 {version}。请安装 uv 后重试。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>{program} could not be started.</source>
-            <translation type="unfinished" />
+            <translation>无法启动 {program}。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The engine is installed.</source>
-            <translation type="unfinished" />
+            <translation>引擎已安装。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The old engine could not be removed: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法删除旧引擎：{reason}</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>{step} failed. The lines above say why; run it again when mended.</source>
-            <translation type="unfinished" />
+            <translation>{step} 失败。原因见上面的输出；处理后请重新运行。</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo city</source>
-            <translation type="unfinished" />
+            <translation>演示城市</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo parcels</source>
-            <translation type="unfinished" />
+            <translation>演示地块</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo roads</source>
-            <translation type="unfinished" />
+            <translation>演示道路</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo reference</source>
-            <translation type="unfinished" />
+            <translation>演示参考</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>made by UrbanGrain</source>
-            <translation type="unfinished" />
+            <translation>由 UrbanGrain 生成</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>Confidence</source>
-            <translation type="unfinished" />
+            <translation>置信度</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
-            <translation type="unfinished" />
+            <translation>概率</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>{image} classes</source>
-            <translation type="unfinished" />
+            <translation>{image} 类别</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>Choose a raster layer.</source>
-            <translation type="unfinished" />
+            <translation>请选择栅格图层。</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>Choose a polygon layer.</source>
-            <translation type="unfinished" />
+            <translation>请选择多边形图层。</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>{layer} is a web or database layer. Save it as a file first (Export &gt; Save As).</source>
-            <translation type="unfinished" />
+            <translation>{layer} 是网络或数据库图层。请先将其另存为文件（导出 &gt; 另存为）。</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>{layer} is not a polygon layer.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 不是多边形图层。</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>{layer} could not be copied: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法复制 {layer}：{reason}</translation>
         </message>
         <message>
             <location filename="../plugin/layers/styles.py" />
             <source>not mapped</source>
-            <translation type="unfinished" />
+            <translation>未制图</translation>
         </message>
         <message>
             <location filename="../plugin/main.py" />
             <source>UrbanGrain: map imagery and check the map</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain：影像制图与精度检查</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Assess accuracy</source>
-            <translation type="unfinished" />
+            <translation>精度评估</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Compares a class raster with reference polygons: confusion matrix, overall accuracy, kappa, mean and frequency-weighted IoU; precision (user's), recall (producer's), F1 and IoU of each class.
 
 Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class values. Empty: guessed by name. Values without a class are left out and counted.</source>
-            <translation type="unfinished" />
+            <translation>将分类栅格与参考多边形比较：混淆矩阵、总体精度、Kappa、平均和频率加权 IoU；各类别的精确率（用户精度）、召回率（生产者精度）、F1 和 IoU。
+
+对应关系：从字段值到类别值的 JSON，例如 {"park": 3, "lake": 1}。留空：按名称推断。没有类别的值将被略去并计数。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>The mapping is not JSON such as {"park": 3, "lake": 1}.</source>
-            <translation type="unfinished" />
+            <translation>对应关系不是 {"park": 3, "lake": 1} 这样的 JSON。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Class raster</source>
-            <translation type="unfinished" />
+            <translation>分类栅格</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Mapping (JSON)</source>
-            <translation type="unfinished" />
+            <translation>对应关系 (JSON)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Report</source>
-            <translation type="unfinished" />
+            <translation>报告</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Table</source>
-            <translation type="unfinished" />
+            <translation>表格</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>JSON</source>
-            <translation type="unfinished" />
+            <translation>JSON</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Overall accuracy</source>
-            <translation type="unfinished" />
+            <translation>总体精度</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Kappa</source>
-            <translation type="unfinished" />
+            <translation>Kappa</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Mean IoU</source>
-            <translation type="unfinished" />
+            <translation>平均 IoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Frequency-weighted IoU</source>
-            <translation type="unfinished" />
+            <translation>频率加权 IoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>mIoU</source>
-            <translation type="unfinished" />
+            <translation>mIoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>FWIoU</source>
-            <translation type="unfinished" />
+            <translation>FWIoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Build the demo city</source>
-            <translation type="unfinished" />
+            <translation>生成演示城市</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Builds a procedural city, the same for the same seed: 4-band imagery, exact class truth, reference polygons as a person would draw them, roads, boundary, and parcels. Good for trying things out.</source>
-            <translation type="unfinished" />
+            <translation>生成一座程序化的城市，种子相同则结果相同：4 波段影像、精确的类别真值、如人工绘制的参考多边形、道路、边界和地块。适合试用。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>种子</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Size (px)</source>
-            <translation type="unfinished" />
+            <translation>大小（像素）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Pixel size (m)</source>
-            <translation type="unfinished" />
+            <translation>像元大小（米）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Map imagery</source>
-            <translation type="unfinished" />
+            <translation>影像制图</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1699,222 +1701,225 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
 
 Model: an id such as landcover, or the path of a model folder, card or .onnx file.
 Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: the image has none). Empty: guessed from the band names.</source>
-            <translation type="unfinished" />
+            <translation>用模型对栅格制图：窗口重叠、翻转取平均并融合；清理小图斑和孔洞。生成带名称和颜色的分类栅格，并可按需生成置信度、概率、多边形以及地块的类别占比。
+
+模型：标识（如 landcover），或模型文件夹、卡片、.onnx 文件的路径。
+波段：按模型顺序给出影像的波段号，如 1,2,3,4（0：影像没有该波段）。留空：根据波段名称推断。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Map inside polygons</source>
-            <translation type="unfinished" />
+            <translation>仅在多边形内制图</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Map inside extent</source>
-            <translation type="unfinished" />
+            <translation>仅在范围内制图</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Smallest patch (m²)</source>
-            <translation type="unfinished" />
+            <translation>最小图斑 (m²)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Largest hole (m²)</source>
-            <translation type="unfinished" />
+            <translation>最大孔洞 (m²)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Window (px; 0: the model's)</source>
-            <translation type="unfinished" />
+            <translation>窗口（像素；0：与模型相同）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Overlap (share of the window)</source>
-            <translation type="unfinished" />
+            <translation>重叠（占窗口的比例）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Device (auto, cpu, cuda, cuda:N)</source>
-            <translation type="unfinished" />
+            <translation>设备 (auto, cpu, cuda, cuda:N)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Grid of the outputs</source>
-            <translation type="unfinished" />
+            <translation>输出格网</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Simplify polygons (m)</source>
-            <translation type="unfinished" />
+            <translation>简化多边形（米）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Parcels with class shares</source>
-            <translation type="unfinished" />
+            <translation>带类别占比的地块</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Choose a parcel layer, or leave its output empty.</source>
-            <translation type="unfinished" />
+            <translation>请选择地块图层，或将其输出留空。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
-            <translation type="unfinished" />
+            <translation>波段是用逗号分隔的数字，例如 1,2,3,4。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Summarise parcels</source>
-            <translation type="unfinished" />
+            <translation>汇总地块</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Gives each parcel the share of every class of a class raster, its dominant class, area and purity. Pixels on a parcel's edge count by the part that lies inside.</source>
-            <translation type="unfinished" />
+            <translation>为每个地块给出分类栅格中各类别的占比、主导类别、面积和纯度。地块边缘的像元按其位于内部的部分计算。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Number of parcels</source>
-            <translation type="unfinished" />
+            <translation>地块数</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Parcels without a mapped pixel</source>
-            <translation type="unfinished" />
+            <translation>没有制图像元的地块</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine is not installed yet. Open Settings (the gear) and press Install engine.</source>
-            <translation type="unfinished" />
+            <translation>引擎尚未安装。请打开设置（齿轮）并按“安装引擎”。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine did not start ({reason}). Open Settings (the gear) to check or install it.</source>
-            <translation type="unfinished" />
+            <translation>引擎没有启动（{reason}）。请打开设置（齿轮）检查或安装。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine stopped unexpectedly ({reason}). Run again: a fresh engine is started.</source>
-            <translation type="unfinished" />
+            <translation>引擎意外停止（{reason}）。请重新运行：将启动新的引擎。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine did not answer and was stopped. Run again: a fresh engine is started.</source>
-            <translation type="unfinished" />
+            <translation>引擎没有响应，已被停止。请重新运行：将启动新的引擎。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine speaks version {theirs} of the protocol and the plugin version {ours}. Install the engine again.</source>
-            <translation type="unfinished" />
+            <translation>引擎的协议版本为 {theirs}，插件为 {ours}。请重新安装引擎。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine was shut down.</source>
-            <translation type="unfinished" />
+            <translation>引擎已关闭。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The request cannot be used: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>请求无法使用：{reason}。</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>water</source>
-            <translation type="unfinished" />
+            <translation>水体</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>tree</source>
-            <translation type="unfinished" />
+            <translation>树木</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>grass</source>
-            <translation type="unfinished" />
+            <translation>草地</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>farmland</source>
-            <translation type="unfinished" />
+            <translation>农田</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>impervious</source>
-            <translation type="unfinished" />
+            <translation>不透水面</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>blue</source>
-            <translation type="unfinished" />
+            <translation>蓝</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>green</source>
-            <translation type="unfinished" />
+            <translation>绿</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>red</source>
-            <translation type="unfinished" />
+            <translation>红</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>near infrared</source>
-            <translation type="unfinished" />
+            <translation>近红外</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{count} h</source>
-            <translation type="unfinished" />
+            <translation>{count} 小时</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} Mpx/s</source>
-            <translation type="unfinished" />
+            <translation>{number} Mpx/s</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} m²</source>
-            <translation type="unfinished" />
+            <translation>{number} m²</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} MB</source>
-            <translation type="unfinished" />
+            <translation>{number} MB</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{count} s</source>
-            <translation type="unfinished" />
+            <translation>{count} 秒</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{count} min</source>
-            <translation type="unfinished" />
+            <translation>{count} 分钟</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} km²</source>
-            <translation type="unfinished" />
+            <translation>{number} km²</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} ha</source>
-            <translation type="unfinished" />
+            <translation>{number} 公顷</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} GB</source>
-            <translation type="unfinished" />
+            <translation>{number} GB</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>GPU {name}</source>
-            <translation type="unfinished" />
+            <translation>GPU {name}</translation>
         </message>
     </context>
 </TS>
