@@ -7,7 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from .landuse import (
-    ALLOTMENT, COMMERCE, FACTORY, FARMSTEAD, HOUSES, OFFICE, PERIMETER, SCHOOL, SLABS, SPORT, TERRACE, Parcels,
+    ALLOTMENT,
+    COMMERCE,
+    FACTORY,
+    FARMSTEAD,
+    HOUSES,
+    OFFICE,
+    PERIMETER,
+    SCHOOL,
+    SLABS,
+    SPORT,
+    TERRACE,
+    Parcels,
 )  # fmt: skip
 from .layout import Bend, bilinear, sides
 from .spectra import Material

@@ -75,7 +75,7 @@ class Canvas:
         return np.concatenate(self._tables[name])
 
     def visible(self, geometries: np.ndarray) -> np.ndarray:
-        """Indices of the geometries that touch the canvas."""
+        """Return the indices of the geometries that touch the canvas."""
         b = shapely.bounds(geometries)
         x0, y0, x1, y1 = self.bounds
         return np.flatnonzero((b[:, 0] < x1) & (b[:, 2] > x0) & (b[:, 1] < y1) & (b[:, 3] > y0))

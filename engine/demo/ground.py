@@ -11,8 +11,26 @@ from shapely.geometry.base import BaseGeometry
 from .buildings import Buildings
 from .canvas import Canvas
 from .landuse import (
-    ALLOTMENT, BARE, CEMETERY, COMMERCE, FACTORY, FARMSTEAD, FIELD, FOREST, HOUSES, MEADOW, OFFICE, PARK, PARKING,
-    PERIMETER, SCHOOL, SLABS, SPORT, SQUARE, TERRACE, Parcels,
+    ALLOTMENT,
+    BARE,
+    CEMETERY,
+    COMMERCE,
+    FACTORY,
+    FARMSTEAD,
+    FIELD,
+    FOREST,
+    HOUSES,
+    MEADOW,
+    OFFICE,
+    PARK,
+    PARKING,
+    PERIMETER,
+    SCHOOL,
+    SLABS,
+    SPORT,
+    SQUARE,
+    TERRACE,
+    Parcels,
 )  # fmt: skip
 from .layout import FOOTWAY, HALF_WIDTH, RESIDENTIAL, TERTIARY, TRACK, UNCLASSIFIED, Layout, bilinear
 from .spectra import COVER_OF, Cover, Material
@@ -62,7 +80,9 @@ def paint_land(canvas: Canvas, layout: Layout, parcels: Parcels, style: Style) -
     fields = np.flatnonzero(parcels.use == FIELD)
     roll = rng.random(len(fields))
     surface[fields] = np.where(
-        roll < style.crop_phase, Material.CROP, np.where(rng.random(len(fields)) < 0.6, Material.SOIL_FIELD, Material.STUBBLE)
+        roll < style.crop_phase,
+        Material.CROP,
+        np.where(rng.random(len(fields)) < 0.6, Material.SOIL_FIELD, Material.STUBBLE),
     )
     # Rows run along the longer side of their parcel.
     side = layout.bend(parcels.corners[:, 1]) - layout.bend(parcels.corners[:, 0])
@@ -94,7 +114,9 @@ def _paint_details(canvas: Canvas, layout: Layout, parcels: Parcels) -> None:
                 canvas.burn([ring], canvas.add(Material.SPORT, 1))
                 canvas.burn([field], canvas.add(Material.LAWN, 1, angle=-turn[k], rows=9.0))
             elif rng.random() < 0.4:
-                court = shapely.buffer(shapely.linestrings([centre[k] - axis / 2, centre[k] + axis / 2]), 16, cap_style=2)
+                court = shapely.buffer(
+                    shapely.linestrings([centre[k] - axis / 2, centre[k] + axis / 2]), 16, cap_style=2
+                )
                 canvas.burn([court], canvas.add(Material.SPORT, 1))
     walked = np.flatnonzero(np.isin(parcels.use, (PARK, CEMETERY, SLABS, SCHOOL, ALLOTMENT)))
     lines, width = [], []
@@ -114,7 +136,9 @@ def _paint_details(canvas: Canvas, layout: Layout, parcels: Parcels) -> None:
             width.append(rng.uniform(0.8, 1.8))
     if lines:
         paths = shapely.buffer(shapely.linestrings(np.array(lines)), np.array(width), quad_segs=2)
-        canvas.burn(paths, canvas.add(rng.choice([Material.GRAVEL, Material.ASPHALT, Material.PAVING], len(paths)), len(paths)))
+        canvas.burn(
+            paths, canvas.add(rng.choice([Material.GRAVEL, Material.ASPHALT, Material.PAVING], len(paths)), len(paths))
+        )
 
 
 def paint_streets_and_water(
@@ -131,7 +155,9 @@ def paint_streets_and_water(
         bodies = bodies[canvas.visible(bodies)]
     if len(bodies):
         banks = shapely.buffer(bodies, rng.uniform(2, 14))
-        kind = rng.choice([Material.MEADOW, Material.BARE, Material.CONCRETE, Material.GRAVEL], len(bodies), p=[0.7, 0.1, 0.1, 0.1])
+        kind = rng.choice(
+            [Material.MEADOW, Material.BARE, Material.CONCRETE, Material.GRAVEL], len(bodies), p=[0.7, 0.1, 0.1, 0.1]
+        )
         canvas.burn(banks, canvas.add(kind, len(bodies)))
         canvas.burn(bodies, canvas.add(Material.WATER, len(bodies)))
     _burn_streets(canvas, lines, cls, half, cls <= TERTIARY)

@@ -67,9 +67,12 @@ def bilinear(corners: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     """Points at ``u, v`` (0 to 1) of quadrilaterals: ``[n, 4, 2]`` with ``[n]`` or ``[n, k]`` gives ``[n(, k), 2]``."""
     c = corners if u.ndim == 1 else corners[:, None]
     u, v = u[..., None], v[..., None]
-    return (1 - u) * (1 - v) * c[..., 0, :] + u * (1 - v) * c[..., 1, :] + u * v * c[..., 2, :] + (
-        1 - u
-    ) * v * c[..., 3, :]
+    return (
+        (1 - u) * (1 - v) * c[..., 0, :]
+        + u * (1 - v) * c[..., 1, :]
+        + u * v * c[..., 2, :]
+        + (1 - u) * v * c[..., 3, :]
+    )
 
 
 def sides(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -135,9 +138,7 @@ def plan(seed: int, half: float, style: Style) -> Layout:
         classes.append(cls[cls >= 0])
         zone, goal, superblock = (np.concatenate([a, a]) for a in (zone, goal, superblock))
     corners, margins, zone, superblock = (np.concatenate(parts) for parts in zip(*finished))
-    return Layout(
-        half, corners, margins, zone, np.concatenate(streets), np.concatenate(classes), bend, superblock
-    )
+    return Layout(half, corners, margins, zone, np.concatenate(streets), np.concatenate(classes), bend, superblock)
 
 
 def _first_quads(rng: np.random.Generator, half: float, style: Style) -> np.ndarray:
@@ -159,7 +160,12 @@ def _first_quads(rng: np.random.Generator, half: float, style: Style) -> np.ndar
 
 
 def _split(
-    rng: np.random.Generator, corners: np.ndarray, margins: np.ndarray, half_width: np.ndarray, slant: float, style: Style
+    rng: np.random.Generator,
+    corners: np.ndarray,
+    margins: np.ndarray,
+    half_width: np.ndarray,
+    slant: float,
+    style: Style,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Split each quadrilateral across its long direction by a line that is a little off square."""
     lu, lv = sides(corners)

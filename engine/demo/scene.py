@@ -14,11 +14,13 @@ from shapely.geometry.base import BaseGeometry
 
 from urbangrain.engine.errors import UrbanGrainError
 
+from . import sentinel2, vectors
 from .buildings import Buildings, build
 from .canvas import Canvas
 from .ground import paint_buildings, paint_land, paint_streets_and_water
 from .landuse import Parcels, cut_parcels
 from .layout import Layout, plan
+from .reference import digitise
 from .render import box_mean, record, reflectance, swath, truth_on_grid
 from .spectra import Cover
 from .style import Style, draw_style, stream
@@ -157,11 +159,32 @@ def make_scene(spec: SceneSpec, imagery_only: bool = False, check: Callable[[], 
     crs, shift = _place(spec.seed)
     transform = from_origin(left + shift[0], top + shift[1], spec.gsd, spec.gsd)
     scene = Scene(spec, style, image, truth, transform, crs)
+    if not imagery_only:
+        check()
+        _add_layers(scene, city, (left, top - extent, left + extent, top), shift, check)
     return scene
 
 
+def _add_layers(
+    scene: Scene, city: City, window: tuple[float, float, float, float], shift: np.ndarray, check: Callable[[], None]
+) -> None:
+    """Add the vector layers and the Sentinel-2-like imagery."""
+    seed = scene.spec.seed
+    bounds = (window[0] + shift[0], window[1] + shift[1], window[2] + shift[0], window[3] + shift[1])
+    area = shapely.box(*bounds)
+    scene.boundary = vectors.boundary(bounds, stream(seed, "boundary"))
+    scene.roads = vectors.roads(city.layout, city.streets, area, shift)
+    scene.parcels = vectors.parcels(city.layout, city.parcels, area, shift)
+    scene.buildings = vectors.buildings(city.buildings, area, shift)
+    check()
+    scene.reference = digitise(scene.truth, scene.transform, stream(seed, "reference"), check=check)
+    scene.sentinel2, scene.sentinel2_transform = sentinel2.imagery(
+        seed, city, scene.style, window, shift, _plant, check
+    )
+
+
 def _place(seed: int) -> tuple[str, np.ndarray]:
-    """A UTM zone and an origin in it, on a 10 m grid."""
+    """Choose a UTM zone and an origin in it, on a 10 m grid."""
     rng = stream(seed, "place")
     zone = int(rng.choice([10, 14, 17, 18, 30, 31, 32, 33, 34, 36, 43, 48, 50, 51, 54]))
     south = bool(rng.random() < 0.2)
@@ -172,7 +195,7 @@ def _place(seed: int) -> tuple[str, np.ndarray]:
 def _choose_window(
     spec: SceneSpec, layout: Layout, water: list[BaseGeometry], half: float, extent: float
 ) -> tuple[float, float]:
-    """The upper left corner of a window of ``extent`` metres, on the pixel grid, where the land use is mixed."""
+    """Choose the upper left corner of a window of ``extent`` metres, on the pixel grid, where land use is mixed."""
     rng = stream(spec.seed, "window")
     slack = half - extent / 2
     centres = rng.uniform(-slack, slack, (40, 2))
@@ -193,12 +216,10 @@ def _choose_window(
     entropy = -(share * np.log(share + 1e-6)).sum(1) - 1.5 * np.maximum(0, share[:, 4] - 0.35)
     best = centres[np.argmax(entropy + 0.25 * rng.random(len(centres)))]
     step = 10.0 if spec.gsd == 10.0 else spec.gsd
-    return tuple(np.floor((best + [-extent / 2, extent / 2]) / step) * step)  # type: ignore[return-value]
+    return tuple(np.floor((best + np.array([-extent / 2, extent / 2])) / step) * step)  # type: ignore[return-value]
 
 
-def _crop(
-    spec: SceneSpec, layout: Layout, water: list[BaseGeometry], style: Style, bounds: tuple[float, ...]
-) -> City:
+def _crop(spec: SceneSpec, layout: Layout, water: list[BaseGeometry], style: Style, bounds: tuple[float, ...]) -> City:
     """Work out parcels and buildings for the window alone."""
     ground = layout.bend(layout.corners)
     margin = 80.0

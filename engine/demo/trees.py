@@ -6,8 +6,23 @@ import numpy as np
 
 from .canvas import Canvas
 from .landuse import (
-    ALLOTMENT, CEMETERY, FACTORY, FARMSTEAD, FIELD, FOREST, HOUSES, MEADOW, OFFICE, PARK, PERIMETER, SCHOOL, SLABS,
-    SPORT, SQUARE, TERRACE, Parcels,
+    ALLOTMENT,
+    CEMETERY,
+    FACTORY,
+    FARMSTEAD,
+    FIELD,
+    FOREST,
+    HOUSES,
+    MEADOW,
+    OFFICE,
+    PARK,
+    PERIMETER,
+    SCHOOL,
+    SLABS,
+    SPORT,
+    SQUARE,
+    TERRACE,
+    Parcels,
 )  # fmt: skip
 from .layout import RESIDENTIAL, TRACK, Layout, bilinear, sides
 from .spectra import Material

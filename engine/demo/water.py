@@ -36,7 +36,7 @@ def water_bodies(seed: int, half: float, style: Style) -> list[BaseGeometry]:
 def _river(
     rng: np.random.Generator, half: float, angle: float, offset: float, width: float, swing: float
 ) -> BaseGeometry:
-    """A meandering strip across the square whose width changes along it."""
+    """Draw a meandering strip across the square whose width changes along it."""
     t = np.arange(-1.6 * half, 1.6 * half, 20.0)
     along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
     line = np.stack([t, np.zeros_like(t)], -1)
@@ -64,7 +64,7 @@ def _coast(rng: np.random.Generator, half: float, angle: float) -> BaseGeometry:
 
 
 def _blob(rng: np.random.Generator, where: np.ndarray, radius: float, roughness: float) -> BaseGeometry:
-    """A rounded pond or lake."""
+    """Draw a rounded pond or lake."""
     a = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     r = np.ones_like(a)
     for k in range(2, 7):

@@ -25,5 +25,5 @@ def _patches(data: Path, validation: bool) -> list[Patch]:
     for tile in load_real(data):
         labels = np.where(tile.validation == validation, tile.labels, 0).astype(np.uint8)
         if labels.any():
-            patches.append(Patch(tile.image, labels, tile.valid, tile.gsd))
+            patches.append(Patch(tile.image, labels, tile.valid, tile.gsd, np.flatnonzero(labels)))
     return patches

@@ -25,12 +25,15 @@ class Patch:
     valid : ndarray bool [h, w]
     gsd : float
         Metres.
+    sparse : ndarray int64 [labelled] or None
+        Flat indices of the labelled pixels, where only some are.
     """
 
     image: npt.NDArray[np.generic]
     labels: npt.NDArray[np.uint8]
     valid: npt.NDArray[np.bool_]
     gsd: float
+    sparse: npt.NDArray[np.int64] | None = None
 
 
 def scene_gsd(seed: int, limits: tuple[float, float]) -> float:

@@ -36,6 +36,16 @@ def _start(length: int, size: int, rng: np.random.Generator) -> int:
     return int(rng.integers(0, length - size + 1)) if length > size else 0
 
 
+def _place(patch: Patch, side: int, rng: np.random.Generator) -> tuple[int, int]:
+    """Draw the upper left corner of a tile; where labels are sparse the tile holds a labelled pixel."""
+    height, width = patch.labels.shape
+    if patch.sparse is not None:
+        at = int(patch.sparse[rng.integers(len(patch.sparse))])
+        row, column = at // width - int(rng.integers(side)), at % width - int(rng.integers(side))
+        return min(max(row, 0), height - side), min(max(column, 0), width - side)
+    return _start(height, side, rng), _start(width, side, rng)
+
+
 def cut(patch: Patch, config: LandcoverConfig, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     """Cut one tile.
 
@@ -51,7 +61,7 @@ def cut(patch: Patch, config: LandcoverConfig, rng: np.random.Generator) -> tupl
     if patch.gsd / scale < config.gsd_m[0] * 0.9:
         scale = 1.0
     side = min(round(config.tile * scale), height, width)
-    row, column = _start(height, side, rng), _start(width, side, rng)
+    row, column = _place(patch, side, rng)
     # The percentiles are those of a scene that contains the tile and is between the tile and the patch in size.
     grow = rng.uniform(0.3, 1.0)
     top, left = int(row * (1 - grow)), int(column * (1 - grow))
