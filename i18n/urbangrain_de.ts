@@ -433,7 +433,7 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Map</source>
+            <source>Class map</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -704,6 +704,11 @@
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>patches {patch}, holes {hole}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Map</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -433,8 +433,8 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Map</source>
-            <translation>制图</translation>
+            <source>Class map</source>
+            <translation>类别图</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
@@ -705,6 +705,11 @@
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>patches {patch}, holes {hole}</source>
             <translation>图斑 {patch}，孔洞 {hole}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Map</source>
+            <translation>制图</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import Any, Mapping
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
@@ -57,6 +58,10 @@ def name(text: str) -> str:
 def sentence(code: str, values: Mapping[str, Any]) -> str:
     """Word a message code of the engine or of the plugin."""
     shown = {key: _value(key, value) for key, value in values.items()}
+    if code.startswith("note."):  # remarks are about files that the person has just chosen; errors say where
+        for key in ("path", "classes"):
+            if key in shown:
+                shown[key] = os.path.basename(str(shown[key])) or shown[key]
     if code in PLUGIN_MESSAGES:
         return tr(PLUGIN_MESSAGES[code]).format(**shown)
     return word(code, shown, lambda text: QCoreApplication.translate(ENGINE_CONTEXT, text))

@@ -13,6 +13,7 @@ from urbangrain.engine.protocol import AssessResult
 from .. import wording
 from ..i18n import tr
 from . import theme
+from .matrix_widget import compact
 
 
 class NumberItem(QTableWidgetItem):
@@ -70,7 +71,10 @@ class ScoresWidget(QTableWidget):
             self.setItem(row, 0, name)
             for column, value in enumerate((score.precision, score.recall, score.f1, score.iou), start=1):
                 self.setItem(row, column, NumberItem(value, 3))
-            self.setItem(row, 5, NumberItem(score.reference, 0))
+            pixels = NumberItem(score.reference, 0)
+            pixels.setToolTip(pixels.text())
+            pixels.setText(compact(score.reference))
+            self.setItem(row, 5, pixels)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

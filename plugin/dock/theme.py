@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 # Severity is said by a sign as well as by a colour, for those who see no difference between the colours.
 SIGNS = {"error": "✖", "warning": "⚠", "info": "ℹ", "ok": "✔"}
@@ -47,6 +47,16 @@ def narrow(combo: QComboBox, letters: int = 6) -> QComboBox:
     combo.setMinimumContentsLength(letters)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return combo
+
+
+def primary(button: QPushButton) -> QPushButton:
+    """Make a button the one that its page is about."""
+    font = button.font()
+    font.setBold(True)
+    button.setFont(font)
+    button.setDefault(True)
+    button.setMinimumHeight(32)
+    return button
 
 
 def paragraph(text: str = "", small: bool = False) -> QLabel:

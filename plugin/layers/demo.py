@@ -19,6 +19,7 @@ def add_demo_scene(project: QgsProject, result: DemoSceneResult) -> Optional[Qgs
     image = QgsRasterLayer(result.files["image"], tr("Demo city"), "gdal")
     if not image.isValid():
         return None
+    styles.style_imagery(image, red=3, green=2, blue=1)
     if not project.mapLayers():
         project.setCrs(image.crs())
     project.addMapLayer(image)

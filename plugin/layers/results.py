@@ -20,14 +20,17 @@ ROLE_PROPERTY = "urbangrain/role"  # layers with it were made here: no imagery, 
 def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> QgsLayerTreeGroup:
     """Add what a map job made as one group at the top of the layer tree, and return the group.
 
-    From top to bottom: parcels, polygons, classes, confidence (off), probabilities (off).
+    From top to bottom: parcels, polygons (off: they show what the classes show), classes, confidence (off),
+    probabilities (off).
     """
     classes = result.class_infos
     group = project.layerTreeRoot().insertGroup(0, f"{image_name} · {result.model_title}")
     if result.parcels:
         _add_vector(project, group, result.parcels, "parcels", tr("Parcels"), classes, styles.style_parcels)
     if result.polygons:
-        _add_vector(project, group, result.polygons, "polygons", tr("Polygons"), classes, styles.style_polygons)
+        _add_vector(
+            project, group, result.polygons, "polygons", tr("Polygons"), classes, styles.style_polygons, visible=False
+        )
     _add_raster(
         project,
         group,
@@ -115,6 +118,7 @@ def _add_vector(
     name: str,
     classes: Sequence[ClassInfo],
     styling: Callable[[QgsVectorLayer, Sequence[ClassInfo]], None],
+    visible: bool = True,
 ) -> Optional[QgsVectorLayer]:
     layer = QgsVectorLayer(f"{path}|layername={table}", name, "ogr")
     if not layer.isValid():
@@ -124,5 +128,7 @@ def _add_vector(
     layer.saveStyleToDatabase(table, tr("made by UrbanGrain"), True, "")
     layer.setCustomProperty(ROLE_PROPERTY, "result")
     project.addMapLayer(layer, False)
-    group.addLayer(layer).setExpanded(False)
+    node = group.addLayer(layer)
+    node.setItemVisibilityChecked(visible)
+    node.setExpanded(False)
     return layer

@@ -8,13 +8,16 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
+    QgsContrastEnhancement,
     QgsFillSymbol,
     QgsGradientColorRamp,
     QgsGradientStop,
     QgsLineSymbol,
+    QgsMultiBandColorRenderer,
     QgsPalettedRasterRenderer,
     QgsProperty,
     QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
     QgsRasterShader,
     QgsRendererCategory,
     QgsSingleBandPseudoColorRenderer,
@@ -90,6 +93,16 @@ def style_parcels(layer: QgsVectorLayer, classes: Sequence[ClassInfo]) -> None:
         symbol.setDataDefinedProperty(QgsSymbol.PropertyOpacity, opacity)
         renderer.updateCategorySymbol(renderer.categoryIndexForValue(category.value()), symbol)
     layer.setRenderer(renderer)
+    layer.triggerRepaint()
+
+
+def style_imagery(layer: QgsRasterLayer, red: int, green: int, blue: int) -> None:
+    """Show imagery in natural colours, stretched between its 2nd and 98th percentile."""
+    layer.setRenderer(QgsMultiBandColorRenderer(layer.dataProvider(), red, green, blue))
+    layer.setContrastEnhancement(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum,
+        QgsRasterMinMaxOrigin.Limits.CumulativeCut,
+    )
     layer.triggerRepaint()
 
 
