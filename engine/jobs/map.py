@@ -26,6 +26,7 @@ from urbangrain.engine.raster.outputs import Outputs
 from urbangrain.engine.raster.source import Image, gdal_settings
 from urbangrain.engine.raster.statistics import scene_affine
 from urbangrain.engine.vector.read import choose_layer
+from urbangrain.engine.watch import watched
 
 from . import map_products as products
 from .map_plan import Plan, make_plan
@@ -62,7 +63,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
             context.progress("statistics", 0.01)
             affine = scene_affine(image, plan.bands, card.scaling, context.check)
         context.progress("load", 0.02)
-        backend = make_backend(job, card, context)
+        backend = watched(context, lambda: make_backend(job, card, context))
         try:
             raw = products.Products(outputs, plan.map_grid.finer(card.upscale), job, card)
             mapped_px, map_seconds = _map(job, plan, backend, affine, raw, context)
@@ -70,7 +71,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         finally:
             backend.close()
         about = provenance(job, card, *said)
-        areas = products.finish(raw, plan.out_grid, about, context)
+        areas = watched(context, lambda: products.finish(raw, plan.out_grid, about, context))
         outputs.commit()
     remember(card.weights_sha256, said[0], mapped_px, settings_of(job, card).passes, map_seconds)
     final = {role: str(path) for role, path in outputs.paths.items()}

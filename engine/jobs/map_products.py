@@ -23,6 +23,7 @@ from urbangrain.engine.raster.classes import PROVENANCE_TAG, category_names_xml,
 from urbangrain.engine.raster.grid import Grid, pixel_size, row_areas, same_grid
 from urbangrain.engine.raster.outputs import Outputs
 from urbangrain.engine.raster.sink import RowWriter, row_blocks, write_cog, writing
+from urbangrain.engine.raster.source import gdal_settings
 
 MAP_FROM, MAP_TO = 0.03, 0.90
 """Share of the whole job at which mapping starts and ends."""
@@ -86,7 +87,7 @@ def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context
     resampled probabilities: cleaning works on classes, and what it removed must not come back.
     """
     # Whatever cannot be read here was written by this job: then the disk is at fault.
-    with writing(str(products.outputs.paths["classes"])):
+    with gdal_settings(), writing(str(products.outputs.paths["classes"])):
         return _finish(products, out_grid, about, context)
 
 
