@@ -75,6 +75,14 @@ def clean_environment(with_package: bool = True) -> dict:
         for key, value in os.environ.items()
         if key not in _QGIS_ONLY and not key.startswith(("PYTHON", "QT_", "QGIS_"))
     }
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        kept = [
+            folder
+            for folder in environment.pop(name, "").split(os.pathsep)
+            if folder and not any(word in folder.lower() for word in ("qgis", "grass", "osgeo"))
+        ]
+        if kept:
+            environment[name] = os.pathsep.join(kept)
     environment["PYTHONNOUSERSITE"] = "1"
     environment["PYTHONIOENCODING"] = "utf-8"
     if with_package:

@@ -16,6 +16,34 @@ from urbangrain.plugin.engine import locate
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(900)]
 
 
+class Iface:
+    """pytest-qgis's interface with the plugin menu that it lacks."""
+
+    def __init__(self, qgis_iface):
+        self._iface = qgis_iface
+
+    def __getattr__(self, name):
+        return getattr(self._iface, name)
+
+    def addDockWidget(self, area, dock):
+        self.mainWindow().addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock):
+        self.mainWindow().removeDockWidget(dock)
+
+    def addToolBarIcon(self, action):
+        self.mainWindow().addAction(action)
+
+    def removeToolBarIcon(self, action):
+        self.mainWindow().removeAction(action)
+
+    def addPluginToRasterMenu(self, menu, action):
+        self.mainWindow().menuBar().addMenu(menu).addAction(action)
+
+    def removePluginRasterMenu(self, menu, action):
+        self.mainWindow().menuBar().clear()
+
+
 @pytest.fixture
 def plugin(qgis_iface):
     if locate.find() is None:
@@ -25,9 +53,8 @@ def plugin(qgis_iface):
     window.resize(1400, 900)
     window.show()
     bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), qgis_iface.mapCanvas())
-    plugin = classFactory(qgis_iface)
+    plugin = classFactory(Iface(qgis_iface))
     plugin.initGui()
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, plugin.dock)
     window.resizeDocks([plugin.dock], [360], Qt.Orientation.Horizontal)
     yield plugin
     plugin.unload()
