@@ -18,14 +18,12 @@ import numpy.typing as npt
 
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled
+from urbangrain.engine.watch import WATCH_S
 
 from .stitch import Rows, Stitcher
 
-WATCH_S = 0.05
-"""How often the watching thread looks whether the job was cancelled."""
-
-QUEUED = 2
-"""Bands that may wait in a queue: one being used and one ready keep both sides busy."""
+QUEUED = 1
+"""Bands that may wait in a queue: one in use, one ready and one in the making keep both sides busy."""
 
 
 class ReadRows(Protocol):

@@ -195,7 +195,8 @@ class Stitcher:
         device = self._backend.device
         x = torch.from_numpy(image).to(device, non_blocking=True)
         ok = torch.from_numpy(valid).to(device, non_blocking=True)
-        x = ((x - self._offset) * self._gain).clamp_(*self._limits).mul_(ok)
+        # On a CPU x still shares the reader's memory, which the next band needs: the first step makes a copy.
+        x = (x - self._offset).mul_(self._gain).clamp_(*self._limits).mul_(ok)
         rows = torch.from_numpy(reflect(np.arange(first, last), self.rows_axis.length) - row0).to(device)
         return x.index_select(1, rows).index_select(2, self._columns)
 
@@ -261,7 +262,8 @@ class Stitcher:
         part = self._sum[:, first - self._sum_row : last - self._sum_row, left : left + region.width * u]
         if self._settings.blend != "max":
             rows = torch.from_numpy(self._row_norm[first:last]).float().to(part.device)
-            part = part * rows[None, :, None] * self._col_norm[None, None, :]
+            # In place: these rows are never added to again.
+            part.mul_(rows[None, :, None]).mul_(self._col_norm[None, None, :])
         confidence, winner = part.max(dim=0)
         wanted = target[:, region.col0 - self._read_cols[0] : region.col1 - self._read_cols[0]]
         if u > 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -61,10 +62,9 @@ class Outputs:
             for path in self.paths.values():
                 self._locks.append(_Lock(path))
             for path in self.paths.values():
-                folder = path.with_name(f".{path.name}.urbangrain")
-                shutil.rmtree(folder, ignore_errors=True)  # left by a killed job: nobody else holds the lock
-                folder.mkdir()
-                self._folders[path] = folder
+                _clear_left(path)
+                # A name of its own: what a cancelled job's last GDAL call still writes never lands here.
+                self._folders[path] = Path(tempfile.mkdtemp(prefix=f".{path.name}.urbangrain-", dir=path.parent))
         except OSError as error:
             self._clear()
             raise UrbanGrainError("file.not_writable", path=str(path), reason=error.strerror or str(error)) from error
@@ -118,11 +118,18 @@ class Outputs:
         self._locks = []
 
 
+def _clear_left(path: Path) -> None:
+    """Remove what killed jobs left beside an output: whoever holds its lock knows that nobody needs it."""
+    for folder in path.parent.iterdir():
+        if folder.name.startswith(f".{path.name}.urbangrain-") and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 class _Lock:
     """A lock file that the system frees when the process dies, so that a killed job never blocks the next one."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(f".{path.name}.urbangrain-lock")
+        self._path = path.with_name(f".{path.name}.urbangrain.lock")
         while True:
             file = open(self._path, "a+b")  # noqa: SIM115 - held until release
             try:
