@@ -43,6 +43,7 @@ from urbangrain.engine.protocol import (
 
 PROGRESS_INTERVAL_S = 0.1
 EXIT_PATIENCE_S = 2.0
+IDLE_S = 0.3  # after so long without a request the worker loads what the first job will need
 log = logging.getLogger("urbangrain")
 
 
@@ -71,7 +72,6 @@ class Worker:
         """Answer requests until the input ends or asks for it."""
         self.send(Hello(PROTOCOL_VERSION, __version__, os.getpid(), quick_devices()))
         self._thread.start()
-        threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
         for line in lines:
             if not line.strip():
                 continue
@@ -139,7 +139,17 @@ class Worker:
         return True
 
     def _run_jobs(self) -> None:
-        while (entry := self._waiting.get()) is not None:
+        warm = False
+        while True:
+            try:
+                entry = self._waiting.get(timeout=None if warm else IDLE_S)
+            except queue.Empty:
+                # In this thread and not beside it: two threads that import the same package meet half-made modules.
+                _warm_up()
+                warm = True
+                continue
+            if entry is None:
+                return
             if entry.context.cancelled.is_set():
                 self._answer(entry, Cancelled(entry.id))
                 continue
