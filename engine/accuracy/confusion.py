@@ -35,8 +35,8 @@ class Scores:
     mean_iou : float
         Mean of ``iou`` over the classes that are in the map or in the reference.
     fw_iou : float
-        IoU weighted by the classes' shares of the reference. Table 2 prints a factor ``p_ji`` where the usual definition
-        has the diagonal element; it is read as that.
+        IoU weighted by the classes' shares of the reference. Table 2 prints a factor ``p_ji`` where the usual
+        definition has the diagonal element; it is read as that.
     """
 
     precision: Floats

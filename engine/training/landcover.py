@@ -24,7 +24,7 @@ from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.models.networks import build
 from urbangrain.engine.training.config import LandcoverConfig
 from urbangrain.engine.training.export import export_model
-from urbangrain.engine.training.losses import IGNORED, landcover_loss
+from urbangrain.engine.training.losses import landcover_loss
 from urbangrain.engine.training.real_patches import training_patches, validation_patches
 from urbangrain.engine.training.scenes import Patch, cached_scene
 from urbangrain.engine.training.tiles import TileBatches, unit_affine
@@ -68,12 +68,32 @@ def scaled_patch(patch: Patch, config: LandcoverConfig) -> Tensor:
     return torch.from_numpy(np.nan_to_num(np.where(patch.valid[None], scaled, 0.0)).astype(np.float32))
 
 
-@torch.inference_mode()
-def confusion(network: nn.Module, patches: list[Patch], config: LandcoverConfig, nir: bool) -> np.ndarray:
-    """Return the confusion matrix (rows = map, columns = reference) over patches, each predicted whole."""
-    matrix = np.zeros((CLASSES, CLASSES), np.int64)
+def windows(patches: list[Patch], config: LandcoverConfig, side: int = 512) -> list[tuple[Tensor, np.ndarray]]:
+    """Scale patches whole, then cut them into windows and keep those with labels.
+
+    Returns
+    -------
+    list of (Tensor float32 [4, h, w], ndarray uint8 [h, w])
+        Network input and labels (0 where unlabelled or invalid).
+    """
+    found = []
     for patch in patches:
-        image = scaled_patch(patch, config)[None]
+        image = scaled_patch(patch, config)
+        labels = np.where(patch.valid, patch.labels, 0).astype(np.uint8)
+        for row in range(0, labels.shape[0], side):
+            for column in range(0, labels.shape[1], side):
+                part = (slice(row, row + side), slice(column, column + side))
+                if labels[part].any():
+                    found.append((image[(slice(None), *part)].contiguous(), labels[part]))
+    return found
+
+
+@torch.inference_mode()
+def confusion(network: nn.Module, parts: list[tuple[Tensor, np.ndarray]], nir: bool) -> np.ndarray:
+    """Return the confusion matrix (rows = map, columns = reference) over windows."""
+    matrix = np.zeros((CLASSES, CLASSES), np.int64)
+    for scaled, labels in parts:
+        image = scaled[None].clone()
         if not nir:
             image[:, 3] = 0
         height, width = image.shape[-2:]
@@ -81,8 +101,8 @@ def confusion(network: nn.Module, patches: list[Patch], config: LandcoverConfig,
         image = torch.nn.functional.pad(image, (0, right, 0, down), mode="replicate")
         with torch.autocast("cpu", torch.bfloat16):
             mapped = network(image)[0, :, :height, :width].argmax(dim=0).numpy()
-        known = (patch.labels > 0) & patch.valid
-        index = mapped[known] * CLASSES + (patch.labels[known].astype(np.int64) - 1)
+        known = labels > 0
+        index = mapped[known] * CLASSES + (labels[known].astype(np.int64) - 1)
         matrix += np.bincount(index, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
     return matrix
 
@@ -139,12 +159,15 @@ def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
     average = copy.deepcopy(network).eval()
 
     real = training_patches(options.data) if options.data else []
-    held_out = [
-        cached_scene(cache, config.validation_seed + i, config.scene_size, (3.0, 1.0, 0.5)[i % 3])
-        for i in range(config.validation_scenes)
-    ]
-    held_out_real = validation_patches(options.data) if options.data else []
-    print(f"{len(real)} real training patches, {len(held_out_real)} real validation patches", flush=True)
+    held_out = windows(
+        [
+            cached_scene(cache, config.validation_seed + i, config.scene_size, (3.0, 1.0, 0.5)[i % 3])
+            for i in range(config.validation_scenes)
+        ],
+        config,
+    )
+    held_out_real = windows(validation_patches(options.data) if options.data else [], config)
+    print(f"{len(real)} real training patches, {len(held_out_real)} real validation windows", flush=True)
     loader = DataLoader(TileBatches(config, cache, real, step), batch_size=None, num_workers=1, prefetch_factor=6)
 
     clock = Clock(options.minutes, time.monotonic(), before)
@@ -168,16 +191,16 @@ def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
         losses.append(float(loss.detach()))
         if step % 50 == 0:
             print(f"{clock.spent:6.1f} min  step {step}  loss {np.mean(losses[-50:]):.4f}", flush=True)
-        due = clock.spent - validated > 4.0
+        due = clock.spent - validated > 5.0
         if due or clock.share >= 1.0:
             validated = clock.spent
             report = {
-                "synthetic": scores(confusion(average, held_out, config, True)),
-                "synthetic_rgb": scores(confusion(average, held_out, config, False)),
+                "synthetic": scores(confusion(average, held_out, True)),
+                "synthetic_rgb": scores(confusion(average, held_out, False)),
             }
             if held_out_real:
-                report["real"] = scores(confusion(average, held_out_real, config, True))
-                report["real_rgb"] = scores(confusion(average, held_out_real, config, False))
+                report["real"] = scores(confusion(average, held_out_real, True))
+                report["real_rgb"] = scores(confusion(average, held_out_real, False))
             mark = float(np.mean([r["miou"] for r in report.values()]))
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps({"step": step, "minutes": round(clock.spent, 2), "mark": mark, **report}) + "\n")
@@ -211,6 +234,3 @@ def _shrink(target: Tensor, size: torch.Size) -> Tensor:
 
 if __name__ == "__main__":
     raise SystemExit(main())
-
-
-__all__ = ["IGNORED", "confusion", "main", "scaled_patch", "scores", "train"]
