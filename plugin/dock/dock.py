@@ -35,6 +35,8 @@ from .map_page import MapPage
 from .progress_widget import ProgressWidget
 from .settings_page import SettingsPage
 
+MINIMUM_WIDTH = 338  # with the frame: 340
+
 
 class UrbanGrainDock(QgsDockWidget):
     """Pages Map and Accuracy, settings behind the gear, help behind the question mark."""
@@ -108,7 +110,7 @@ class UrbanGrainDock(QgsDockWidget):
         whole.addWidget(line)
         whole.addWidget(self._stack, 1)
         self.setWidget(content)
-        content.setMinimumWidth(300)
+        content.setMinimumWidth(MINIMUM_WIDTH)
         self.show_page("map")
 
     def sizeHint(self) -> QSize:

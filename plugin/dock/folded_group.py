@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtGui import QFontMetrics, QResizeEvent
 from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -47,7 +47,9 @@ class FoldedGroup(QgsCollapsibleGroupBox):
     def _retitle(self) -> None:
         full = f"{self._heading}: {self._summary}" if self._summary else self._heading
         room = max(60, self.width() - 44)
-        shown = self.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room)
+        bold = self.font()
+        bold.setBold(True)  # QGIS's own style sheet sets titles in bold
+        shown = QFontMetrics(bold).elidedText(full, Qt.TextElideMode.ElideRight, room)
         if shown != self.title():
             self.setTitle(shown)
         self.setAccessibleName(full)

@@ -24,7 +24,11 @@ def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> Q
     probabilities (off).
     """
     classes = result.class_infos
-    group = project.layerTreeRoot().insertGroup(0, f"{image_name} · {result.model_title}")
+    root = project.layerTreeRoot()
+    title, number = f"{image_name} · {result.model_title}", 1
+    while root.findGroup(_numbered(title, number)) is not None:
+        number += 1
+    group = root.insertGroup(0, _numbered(title, number))
     if result.parcels:
         _add_vector(project, group, result.parcels, "parcels", tr("Parcels"), classes, styles.style_parcels)
     if result.polygons:
@@ -35,7 +39,7 @@ def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> Q
         project,
         group,
         result.classes,
-        tr("{image} classes").format(image=image_name),
+        _numbered(tr("{image} classes").format(image=image_name), number),
         lambda layer: _style_and_mark(layer, classes),
     )
     if result.confidence:
@@ -43,6 +47,11 @@ def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> Q
     if result.probabilities:
         _add_raster(project, group, result.probabilities, tr("Probabilities"), None, visible=False)
     return group
+
+
+def _numbered(name: str, number: int) -> str:
+    """Return a name that tells the second run over the same image from the first."""
+    return name if number == 1 else f"{name} ({number})"
 
 
 def class_layer(group: QgsLayerTreeGroup) -> Optional[QgsRasterLayer]:

@@ -80,6 +80,13 @@ def test_results_come_as_one_group_in_reading_order(made):
     assert project.layerTreeRoot().children()[0] is not None
 
 
+def test_a_second_run_over_the_same_image_can_be_told_from_the_first(made):
+    project = QgsProject.instance()
+    first, second = (results.add_map_result(project, made, "ortho") for _ in range(2))
+    assert first.name() != second.name()
+    assert results.class_layer(first).name() != results.class_layer(second).name()
+
+
 def test_styles_travel_with_the_files(made):
     results.add_map_result(QgsProject.instance(), made, "x")
     assert Path(made.classes).with_suffix(".qml").exists()
