@@ -1,0 +1,61 @@
+"""Translations: complete, with the same values in them, and in use."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from urbangrain.engine.protocol import MESSAGES
+from urbangrain.plugin import wording
+from urbangrain.plugin.i18n import tr
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import update_translations  # noqa: E402
+
+
+@pytest.fixture
+def chinese(qgis_app):
+    translator = QTranslator()
+    assert translator.load(str(ROOT / "i18n" / "urbangrain_zh.qm"))
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_chinese_is_nearly_complete():
+    kept = update_translations.translations(ROOT / "i18n" / "urbangrain_zh.ts")
+    found = [(context, text) for context, messages in update_translations.texts().items() for text in messages]
+    missing = [text for context, text in found if text not in kept.get(context, {})]
+    assert len(missing) <= 0.05 * len(found), missing
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "i18n").glob("*.ts")), ids=lambda path: path.stem)
+def test_translations_name_the_same_values(path):
+    for messages in update_translations.translations(path).values():
+        for source, translation in messages.items():
+            assert sorted(re.findall(r"{\w+}", source)) == sorted(re.findall(r"{\w+}", translation)), source
+
+
+def test_the_gatherer_finds_every_kind_of_text():
+    found = update_translations.texts()
+    assert set(MESSAGES.values()) <= set(found["Engine"])
+    assert set(wording.PLUGIN_MESSAGES.values()) <= set(found["UrbanGrain"])
+    assert "Run" in found["UrbanGrain"]
+
+
+def test_words_and_messages_are_translated(chinese):
+    assert tr("Run") == "运行"
+    assert wording.name("water") == "水体"
+    assert wording.stage("map") == "正在制图"
+    assert wording.sentence("file.not_found", {"path": "a.tif"}) == "没有文件 a.tif。"
+    assert "signal 9" in wording.sentence("engine.crashed", {"reason": "signal 9"})
+
+
+def test_a_class_that_nobody_translated_keeps_its_name(chinese):
+    assert wording.name("solar panel") == "solar panel"
