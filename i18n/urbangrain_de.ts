@@ -285,27 +285,27 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} invalid polygons of {path} were repaired.</source>
+            <source>Invalid polygons of {path} that were repaired: {count}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} features of {path} without a polygon were left out.</source>
+            <source>Features of {path} left out because they have no polygon: {count}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} polygons of {path} cover no pixel centre and could not be counted.</source>
+            <source>Polygons of {path} not counted because they cover no pixel centre: {count}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} polygons of {path} lie outside the map.</source>
+            <source>Polygons of {path} outside the map: {count}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{pixels} pixels lie in reference polygons of different classes and were left out.</source>
+            <source>Pixels left out because reference polygons of different classes overlap there: {pixels}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -315,7 +315,7 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{pixels} reference pixels lie where the map has no data.</source>
+            <source>Reference pixels where the map has no data: {pixels}.</source>
             <translation type="unfinished" />
         </message>
         <message>

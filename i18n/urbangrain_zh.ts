@@ -285,27 +285,27 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} invalid polygons of {path} were repaired.</source>
+            <source>Invalid polygons of {path} that were repaired: {count}.</source>
             <translation>修复了 {path} 的 {count} 个无效多边形。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} features of {path} without a polygon were left out.</source>
+            <source>Features of {path} left out because they have no polygon: {count}.</source>
             <translation>略去了 {path} 中 {count} 个没有多边形的要素。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} polygons of {path} cover no pixel centre and could not be counted.</source>
+            <source>Polygons of {path} not counted because they cover no pixel centre: {count}.</source>
             <translation>{path} 的 {count} 个多边形未覆盖任何像元中心，无法计入。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{count} polygons of {path} lie outside the map.</source>
+            <source>Polygons of {path} outside the map: {count}.</source>
             <translation>{path} 的 {count} 个多边形位于地图之外。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{pixels} pixels lie in reference polygons of different classes and were left out.</source>
+            <source>Pixels left out because reference polygons of different classes overlap there: {pixels}.</source>
             <translation>{pixels} 个像元位于不同类别的参考多边形中，已略去。</translation>
         </message>
         <message>
@@ -315,7 +315,7 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>{pixels} reference pixels lie where the map has no data.</source>
+            <source>Reference pixels where the map has no data: {pixels}.</source>
             <translation>{pixels} 个参考像元位于地图无数据处。</translation>
         </message>
         <message>

@@ -8,9 +8,8 @@ from typing import Any, Mapping
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
-from urbangrain.engine.protocol import MESSAGES, word
-from urbangrain.engine.protocol.messages import CONTEXT as ENGINE_CONTEXT
-from urbangrain.engine.protocol.messages import STAGES
+from urbangrain.engine.protocol import CONTEXT as ENGINE_CONTEXT
+from urbangrain.engine.protocol import MESSAGES, STAGES, word
 
 from .i18n import QT_TRANSLATE_NOOP, tr
 

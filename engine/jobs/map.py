@@ -16,7 +16,7 @@ from urbangrain.engine.inference.rates import remember
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.stitch import Stitcher
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import load_network
+from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob, MapResult
 from urbangrain.engine.raster.bands import choose_bands
@@ -100,7 +100,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
 
 def make_backend(job: MapJob, card: ModelCard, context: JobContext) -> Backend:
     """Load the model onto the job's device."""
-    network = load_network(card)
+    network = warm_network(card)
     context.check()
     backend = TorchBackend(network, len(card.classes), card.upscale, card.id, job.device, job.precision, job.threads)
     if job.device == "auto" and backend.device.type == "cpu":

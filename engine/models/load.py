@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from pathlib import Path
@@ -114,6 +115,30 @@ def fill(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
         if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
             raise UrbanGrainError("model.weights_damaged", path=str(path), problem=f"{name} holds NaN or infinity")
     network.load_state_dict({name: tensor.to(own[name].dtype) for name, tensor in tensors.items()})
+
+
+_WARM: dict[str, nn.Module] = {}
+_MOST_WARM = 3
+
+
+def warm_network(card: ModelCard) -> nn.Module:
+    """Return a network as `load_network` does, from memory if the same card's was loaded before.
+
+    The worker lives as long as a QGIS session; a second run need not read, check and build the model again. The copy is
+    the caller's own: moving it to a device leaves the kept one as it was. A card or weights file that has changed on
+    disk is another key, so it is read anew.
+    """
+    status = card.weights.stat() if card.weights.exists() else None
+    stamp = (status.st_mtime_ns, status.st_size) if status else None
+    described = (str(card.weights), card.weights_sha256, stamp, card.network, dict(card.network_options))
+    key = json.dumps([*described, len(card.bands), len(card.classes)], sort_keys=True)
+    network = _WARM.get(key)
+    if network is None:
+        network = load_network(card)
+        while len(_WARM) >= _MOST_WARM:
+            _WARM.pop(next(iter(_WARM)))
+        _WARM[key] = network
+    return copy.deepcopy(network)
 
 
 def load_network(card: ModelCard) -> nn.Module:

@@ -31,7 +31,7 @@ from .jobs import (
     ModelsJob,
     SummariseJob,
 )
-from .messages import MESSAGES, word
+from .messages import CONTEXT, MESSAGES, STAGES, word
 from .requests import Cancel, Request, Run, Shutdown
 from .results import (
     AssessResult,
@@ -53,12 +53,14 @@ from .results import (
 
 __all__ = [
     "BLENDS",
+    "CONTEXT",
     "DEVICES",
     "FLIPS",
     "GRIDS",
     "MESSAGES",
     "PRECISIONS",
     "PROTOCOL_VERSION",
+    "STAGES",
     "AssessJob",
     "AssessResult",
     "BandInfo",

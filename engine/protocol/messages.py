@@ -132,17 +132,17 @@ MESSAGES: Dict[str, str] = {
     "note.batch_halved": QT_TRANSLATE_NOOP(
         "Engine", "The device was short of memory: batches of {batch} windows were used."
     ),
-    "note.repaired": QT_TRANSLATE_NOOP("Engine", "{count} invalid polygons of {path} were repaired."),
-    "note.skipped_shapes": QT_TRANSLATE_NOOP("Engine", "{count} features of {path} without a polygon were left out."),
+    "note.repaired": QT_TRANSLATE_NOOP("Engine", "Invalid polygons of {path} that were repaired: {count}."),
+    "note.skipped_shapes": QT_TRANSLATE_NOOP("Engine", "Features of {path} left out because they have no polygon: {count}."),
     "note.below_pixel": QT_TRANSLATE_NOOP(
-        "Engine", "{count} polygons of {path} cover no pixel centre and could not be counted."
+        "Engine", "Polygons of {path} not counted because they cover no pixel centre: {count}."
     ),
-    "note.outside": QT_TRANSLATE_NOOP("Engine", "{count} polygons of {path} lie outside the map."),
+    "note.outside": QT_TRANSLATE_NOOP("Engine", "Polygons of {path} outside the map: {count}."),
     "note.overlapping": QT_TRANSLATE_NOOP(
-        "Engine", "{pixels} pixels lie in reference polygons of different classes and were left out."
+        "Engine", "Pixels left out because reference polygons of different classes overlap there: {pixels}."
     ),
     "note.unmapped": QT_TRANSLATE_NOOP("Engine", "Reference values left out because no class was chosen: {values}."),
-    "note.unclassed_pixels": QT_TRANSLATE_NOOP("Engine", "{pixels} reference pixels lie where the map has no data."),
+    "note.unclassed_pixels": QT_TRANSLATE_NOOP("Engine", "Reference pixels where the map has no data: {pixels}."),
     "note.model_skipped": QT_TRANSLATE_NOOP("Engine", "A model was left out: {problem}"),
 }
 """English template by code."""

@@ -99,7 +99,7 @@ def use_model(monkeypatch: pytest.MonkeyPatch, card: ModelCard, network: nn.Modu
     from urbangrain.engine.jobs import map as map_job
 
     monkeypatch.setattr(map_job, "resolve", lambda model: card)
-    monkeypatch.setattr(map_job, "load_network", lambda card: network)
+    monkeypatch.setattr(map_job, "warm_network", lambda card: network)
 
 
 def write_image(
