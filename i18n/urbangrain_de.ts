@@ -1398,7 +1398,7 @@
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
-            <source>Also installs the CUDA libraries: a larger download. Default: off.</source>
+            <source>Also installs the CUDA libraries: a larger download. Needs uv. Default: off.</source>
             <translation type="unfinished" />
         </message>
         <message>

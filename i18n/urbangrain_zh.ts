@@ -1398,8 +1398,8 @@
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
-            <source>Also installs the CUDA libraries: a larger download. Default: off.</source>
-            <translation>同时安装 CUDA 库：下载量更大。默认：关。</translation>
+            <source>Also installs the CUDA libraries: a larger download. Needs uv. Default: off.</source>
+            <translation>同时安装 CUDA 库：下载量更大。需要 uv。默认：关。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />

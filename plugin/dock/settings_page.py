@@ -56,7 +56,8 @@ class SettingsPage(QWidget):
         self.need = theme.paragraph(small=True)
         self.gpu = QCheckBox(tr("With support for NVIDIA GPUs"))
         self.gpu.setObjectName("settingsGpu")
-        self.gpu.setToolTip(tr("Also installs the CUDA libraries: a larger download. Default: off."))
+        self.gpu.setToolTip(tr("Also installs the CUDA libraries: a larger download. Needs uv. Default: off."))
+        self.gpu.setEnabled(install.can_choose_gpu())
         self.install_button = QPushButton(tr("Install engine"))
         self.install_button.setObjectName("settingsInstall")
         self.install_button.setToolTip(
@@ -163,7 +164,7 @@ class SettingsPage(QWidget):
         except (install.CannotInstall, OSError) as error:
             self._state(str(error), "error")
             return
-        need = install.NEEDED_GPU if gpu else install.NEEDED_CPU
+        need = install.needed_space(gpu)
         if install.free_space(self.installer.folder) < need:
             self._state(
                 tr("There is too little free space: {need} are needed. Free some and try again.").format(
@@ -226,7 +227,7 @@ class SettingsPage(QWidget):
         self.state.setText(sign + text)
 
     def _say_need(self, *_: object) -> None:
-        need = install.NEEDED_GPU if self.gpu.isChecked() else install.NEEDED_CPU
+        need = install.needed_space(self.gpu.isChecked())
         folder = os.path.dirname(self.installer.folder)
         self.need.setText(
             tr("Takes about {need} in {folder} ({free} free) and a download of several minutes.").format(

@@ -13,7 +13,7 @@ import itertools
 import json
 import os
 import queue
-import subprocess
+import subprocess  # nosec B404
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -220,7 +220,7 @@ class EngineClient:
         options: Dict[str, Any] = {}
         if sys.platform == "win32":
             options["creationflags"] = subprocess.CREATE_NO_WINDOW
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # nosec B603
             command.arguments,
             env=command.environment,
             stdin=subprocess.PIPE,
