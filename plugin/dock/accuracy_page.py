@@ -209,6 +209,7 @@ class AccuracyPage(QWidget):
         self.mapping.setEnabled(False)
         self.assess_button.setEnabled(False)
         self.progress.begin()
+        theme.reveal(self.progress)
         self.session.launch(task)
 
     def cancel(self) -> None:
@@ -299,6 +300,7 @@ class AccuracyPage(QWidget):
         mapping = dict(answer.mapping)
         mapping.update(mapping_widget.load(layer, self.field.currentField(), self._classes) or {})
         self.mapping.show_mapping(self._values, self._classes, mapping)
+        theme.tab_order(self.mapping)
         self._judge()
 
     def _mapping_edited(self) -> None:

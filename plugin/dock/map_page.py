@@ -112,13 +112,13 @@ class MapPage(QWidget):
         for group in (self.bands, self.sampling, self.cleanup, self.outputs):
             column.addWidget(group)
         column.addWidget(self.preflight_label)
-        column.addWidget(self.settings_button)
         column.addWidget(self.run_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 6, 8, 8)
         whole.addWidget(self.form)
         whole.addWidget(self.progress)
         whole.addWidget(self.result)
+        whole.addWidget(self.settings_button)
         whole.addStretch(1)
 
     @property
@@ -175,6 +175,7 @@ class MapPage(QWidget):
         self.preflight.pause()
         self.result.hide()
         self.progress.begin()
+        theme.reveal(self.progress)
         self._enable(False)
         self.session.launch(task)
 
@@ -269,6 +270,7 @@ class MapPage(QWidget):
         info = self.model.current()
         if verdict.result is not None and info is not None and verdict.state in ("ready", "problem"):
             self.bands.show_bands(info.bands, verdict.result.bands, verdict.result.bands_guess)
+            theme.tab_order(self.bands)
         self.preflight_label.setText(as_html(verdict, lambda severity: theme.colour(self, severity)))
         self.preflight_label.setVisible(bool(verdict.lines))
         self.settings_button.setVisible(
@@ -294,6 +296,8 @@ class MapPage(QWidget):
             return
         text = wording.sentence(code, values)
         self.model.fail(text)
+        if self.form.isHidden():  # an empty project: there is no pre-flight line to say it in
+            self.result.show_failure(text)
         self._show_verdict(Verdict("problem", (Line(text, "error"),), None, code))
 
     def _finished(self, task: EngineTask, result: MapResult, name: str) -> None:
@@ -302,11 +306,13 @@ class MapPage(QWidget):
         self._made = result
         self._group = results.add_map_result(QgsProject.instance(), result, name)
         self.result.show_result(result, self._said)
+        theme.reveal(self.result)
         self.session.say(tr("The map of {image} is ready.").format(image=name), Qgis.MessageLevel.Success)
 
     def _failed(self, task: EngineTask, text: str) -> None:
         if self._ended(task):
             self.result.show_failure(text)
+            theme.reveal(self.result)
             self.session.say(text, Qgis.MessageLevel.Critical)
 
     def _stopped(self, task: EngineTask) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 # Severity is said by a sign as well as by a colour, for those who see no difference between the colours.
 SIGNS = {"error": "✖", "warning": "⚠", "info": "ℹ", "ok": "✔"}
@@ -70,6 +70,31 @@ def paragraph(text: str = "", small: bool = False) -> QLabel:
         font.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
         label.setFont(font)
     return label
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll the page so that a widget can be seen, once it has been laid out."""
+
+    def scroll() -> None:
+        parent = widget.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None and widget.isVisible():
+            parent.ensureWidgetVisible(widget, 0, 8)
+
+    timer = QTimer(widget)  # goes with the widget
+    timer.setSingleShot(True)
+    timer.timeout.connect(scroll)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(50)
+
+
+def tab_order(group: QWidget) -> None:
+    """Let the Tab key reach controls that were made late where they stand: after their group's folding button."""
+    fold = group.findChild(QToolButton)
+    chain = [widget for widget in (fold, *group.findChildren(QComboBox)) if widget is not None]
+    for first, second in zip(chain, chain[1:]):
+        QWidget.setTabOrder(first, second)
 
 
 def icon_button(icon, text: str, tooltip: str) -> QToolButton:

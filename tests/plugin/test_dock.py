@@ -277,6 +277,28 @@ def test_every_control_has_a_tooltip_and_a_name(dock):
                 assert widget.toolTip(), widget.objectName()
 
 
+def test_tab_goes_from_top_to_bottom(dock, image):
+    page = ready(dock)
+    wanted = ["mapImage", "mapModel", "mapAreaWhole", "mapParcels", "mapBand_blue", "mapBand_nir", "mapWindow"]
+    wanted += ["mapPrecision", "mapMinPatch", "mapConfidence", "mapBaseName", "mapRun"]
+    seen, widget = [], page.image
+    for _ in range(300):
+        if widget.objectName() in wanted and widget.objectName() not in seen:
+            seen.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    assert seen == wanted
+
+
+def test_without_an_engine_an_empty_project_says_so_too(session):
+    session.client.mode = "mute"
+    dock = UrbanGrainDock(session)
+    dock.show()
+    assert pump(lambda: dock.map_page.settings_button.isVisible())
+    assert dock.empty.isVisible()
+    assert "no torch here" in dock.map_page.result.text.text()
+    dock.close_down()
+
+
 def test_comma_decimals_change_no_number(session, image):
     before = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
