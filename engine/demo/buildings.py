@@ -116,11 +116,11 @@ def _large(rng: np.random.Generator, use: np.ndarray, lu: np.ndarray, lv: np.nda
     ):  # fmt: skip
         i = np.flatnonzero((use == kind) & (np.minimum(lu, lv) > 25))
         for slot in range(count_max):
-            j = i if slot == 0 else i[rng.random(len(i)) < 0.65]
-            n = len(j)
+            at = i if slot == 0 else i[rng.random(len(i)) < 0.65]
+            n = len(at)
             u = (slot + 0.5) / count_max + rng.normal(0, 0.03, n)
-            along = lu[j] / count_max * rng.uniform(a, min(0.95, b * 1.1), n)
-            out.append((j, u, rng.uniform(0.4, 0.6, n), along, np.minimum(lv[j] * rng.uniform(a, b, n), 130),
+            along = lu[at] / count_max * rng.uniform(a, min(0.95, b * 1.1), n)
+            out.append((at, u, rng.uniform(0.4, 0.6, n), along, np.minimum(lv[at] * rng.uniform(a, b, n), 130),
                         rng.uniform(*heights, n), "hall" if kind in (FACTORY, COMMERCE) else "flat"))  # fmt: skip
     i = np.flatnonzero((use == ALLOTMENT) & (rng.random(len(use)) < 0.8))
     n = len(i)

@@ -36,7 +36,7 @@ from .layout import FOOTWAY, HALF_WIDTH, RESIDENTIAL, TERTIARY, TRACK, UNCLASSIF
 from .spectra import COVER_OF, Cover, Material
 from .style import Style
 
-_SURFACE = {
+_SURFACE: dict[int, dict[Material, float]] = {
     HOUSES: {Material.GARDEN: 1}, TERRACE: {Material.GARDEN: 1}, FARMSTEAD: {Material.GARDEN: 2, Material.BARE: 1},
     PERIMETER: {Material.PAVING: 2, Material.GARDEN: 1, Material.LAWN: 1, Material.ASPHALT: 1},
     SLABS: {Material.LAWN: 3, Material.GARDEN: 1}, COMMERCE: {Material.ASPHALT: 1},

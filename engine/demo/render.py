@@ -96,7 +96,7 @@ def reflectance(canvas: Canvas, height: np.ndarray, shade: np.ndarray) -> tuple[
 
     _rows(canvas, material, refl)
 
-    grain = rng.standard_normal(ids.shape, dtype=np.float32)
+    grain: np.ndarray = rng.standard_normal(ids.shape, dtype=np.float32)
     if step < 0.8:
         grain = (grain + 1.3 * value_noise(rng, ids.shape, 0.8 / step)) / np.float32(1.6)
     factor = 1 + _TEXTURE[material, 0] * grain + _TEXTURE[material, 1] * patches

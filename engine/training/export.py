@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,12 +84,12 @@ def export_model(
         window=512,
         scaling=config.scaling,
         overlap=0.25,
-        stride_multiple=network.stride_multiple,
+        stride_multiple=int(network.stride_multiple),  # type: ignore[arg-type]
         licence="CC-BY-SA-4.0",
         accuracy=dict(accuracy or {}),
         training=dict(training or {}),
     )
-    load_network(replace(card))
+    load_network(card)
     parameters = sum(p.numel() for p in network.parameters())
     created = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     write_card(card, torch.__version__.split("+")[0], parameters, created)
