@@ -67,8 +67,8 @@ translations: ## refresh i18n/*.ts from the sources and compile them
 train-landcover: envs ## train the bundled model anew (DATA=folder of the real imagery, MINUTES=60)
 	$(ENGINE)/python -m urbangrain.engine.training.landcover --data "$(DATA)" --minutes $${MINUTES:-60} --out build/landcover
 
-evaluate: envs ## measure the bundled model; rewrites the figures in docs/models.md
-	$(ENGINE)/python -m urbangrain.engine.training.evaluate --data "$(DATA)"
+evaluate: envs ## measure the bundled model beside its baselines: build/evaluation/
+	$(ENGINE)/python -m urbangrain.engine.release.evaluate --data "$(DATA)"
 
 clean: ## remove what was built; the environments stay (remove .envs yourself)
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

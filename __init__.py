@@ -5,7 +5,7 @@ Python environment) can be imported without QGIS, and QGIS can list the plugin w
 """
 
 
-def classFactory(iface):  # noqa: N802 - the name is QGIS's
+def classFactory(iface):
     """Return the plugin object; QGIS calls this once when the plugin is enabled."""
     from .plugin.main import UrbanGrainPlugin
 

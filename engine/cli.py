@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
     progress = ProgressLine(sys.stderr, quiet=options.quiet or options.json)
     context = JobContext(on_progress=progress.show)
+
     # The first Ctrl-C asks the job to stop, so that it can tidy up; a second one ends the process at once.
     def interrupted(*_: object) -> None:
         context.cancelled.set()

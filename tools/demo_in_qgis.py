@@ -48,6 +48,7 @@ def shot(name):
 def steps():
     """Do the demo; each yielded function is waited for until it says true."""
     import map_picture
+
     from urbangrain.engine.protocol import DemoSceneResult
     from urbangrain.plugin.layers.demo import add_demo_scene
 
@@ -134,7 +135,10 @@ def steps():
     missing = [path for path in files.values() if not os.path.exists(path)]
     if missing:
         raise RuntimeError("not made: " + ", ".join(missing))
-    summary = f"Mapped in {seconds:.0f} s from click to layers; overall accuracy {score.overall_accuracy:.3f}, kappa {score.kappa:.3f}."
+    summary = (
+        f"Mapped in {seconds:.0f} s from click to layers; "
+        f"overall accuracy {score.overall_accuracy:.3f}, kappa {score.kappa:.3f}."
+    )
     with open(os.path.join(OUT, "done.json"), "w", encoding="utf-8") as stream:
         json.dump({"files": files, "summary": summary}, stream)
 

@@ -30,8 +30,8 @@ _MEANINGS = {
     "impervious": (
         "impervious", "impervious surface", "roof", "rooftop", "building", "buildings", "road", "street", "pavement",
         "paved", "built", "built up", "urban", "developed", "developed space", "asphalt", "concrete",
-        "parking", "sealed", "versiegelt", "gebaude", "strasse", "batiment", "route", "impermeable", "edificio", "calle",
-        "不透水面", "建筑", "道路", "建设用地",
+        "parking", "sealed", "versiegelt", "gebaude", "strasse", "batiment", "route", "impermeable", "edificio",
+        "calle", "carretera", "不透水面", "建筑", "道路", "建设用地",
     ),
 }  # fmt: skip
 """Words by meaning; a meaning is matched to the map's class that has one of its words for a name."""

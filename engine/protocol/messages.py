@@ -133,7 +133,9 @@ MESSAGES: Dict[str, str] = {
         "Engine", "The device was short of memory: batches of {batch} windows were used."
     ),
     "note.repaired": QT_TRANSLATE_NOOP("Engine", "Invalid polygons of {path} that were repaired: {count}."),
-    "note.skipped_shapes": QT_TRANSLATE_NOOP("Engine", "Features of {path} left out because they have no polygon: {count}."),
+    "note.skipped_shapes": QT_TRANSLATE_NOOP(
+        "Engine", "Features of {path} left out because they have no polygon: {count}."
+    ),
     "note.below_pixel": QT_TRANSLATE_NOOP(
         "Engine", "Polygons of {path} not counted because they cover no pixel centre: {count}."
     ),

@@ -71,7 +71,7 @@ def test_other_resolutions(gsd: float) -> None:
 
 def test_thresholds_do_not_solve_it(scene: Scene) -> None:
     # NDWI for water, NDVI for vegetation; vegetation is split at the value that suits this very scene best.
-    blue, green, red, nir = scene.image.astype(float)
+    _, green, red, nir = scene.image.astype(float)
     ndvi, ndwi = (nir - red) / (nir + red + 1), (green - nir) / (green + nir + 1)
     seen = scene.truth > 0
     best = 0.0

@@ -1,4 +1,4 @@
-"""Measure a model folder: ``python -m urbangrain.engine.training.evaluate --data DIR [--model DIR] [--out DIR]``.
+"""Measure a model folder: ``python -m urbangrain.engine.release.evaluate --data DIR [--model DIR] [--out DIR]``.
 
 What is measured is what a person gets: every image is written to disk and mapped by the map job with its defaults (4
 flips, 25 % overlap, Gaussian blending, no clean-up). The baselines are trained on the network's own training data.
@@ -25,7 +25,7 @@ from urbangrain.engine import jobs
 from urbangrain.engine.accuracy.confusion import Scores, score
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.protocol import MapJob
-from urbangrain.engine.training.baselines import Forest, Thresholds
+from urbangrain.engine.release.baselines import Forest, Thresholds
 from urbangrain.engine.training.config import LandcoverConfig
 from urbangrain.engine.training.real_data import load_real
 from urbangrain.engine.training.real_patches import training_patches

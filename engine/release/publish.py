@@ -1,4 +1,4 @@
-"""Put a trained model into the plugin: ``python -m urbangrain.engine.training.publish``.
+"""Put a trained model into the plugin: ``python -m urbangrain.engine.release.publish``.
 
 Two steps, because the measurement needs the model and the card needs the measurement: first the weights with a card
 that says how they were trained, then, with ``--evaluation``, the measured accuracy into the card and the table into
@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from urbangrain.engine.release.evaluate import table
 from urbangrain.engine.training.config import LandcoverConfig
-from urbangrain.engine.training.evaluate import table
 from urbangrain.engine.training.export import export_model
 from urbangrain.engine.training.real_data import SOURCES
 
@@ -55,7 +55,7 @@ def accuracy_record(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "overall": round(sum(r["oa"] * r["pixels"] for r in scenes) / pixels, 3),
         "data": "held-out demo scenes",
         "cases": [{k: r[k] for k in ("case", "bands", "oa", "miou", "pixels")} for r in ours],
-        "script": "python -m urbangrain.engine.training.evaluate",
+        "script": "python -m urbangrain.engine.release.evaluate",
     }
 
 
