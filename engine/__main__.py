@@ -1,5 +1,6 @@
 """``python -m urbangrain.engine``: the command line."""
 
-from urbangrain.engine.cli import main
+from urbangrain.engine.cli import command
 
-raise SystemExit(main())
+if __name__ == "__main__":
+    command()

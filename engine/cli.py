@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
 import traceback
@@ -95,6 +96,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif not options.quiet:
         print(describe(result))
     return 0
+
+
+def command() -> NoReturn:
+    """Run as a program of its own: the console script and ``python -m urbangrain.engine``."""
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if code == EXIT_INTERRUPTED:
+        # A native call that was given up may still be running in its thread; the interpreter cannot be taken down
+        # under it. The job's files are tidied up already.
+        os._exit(code)
+    raise SystemExit(code)
 
 
 def _run(job: Job, context: JobContext) -> Result:
