@@ -6,7 +6,11 @@ from typing import Any, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAction
+
+try:
+    from qgis.PyQt.QtGui import QAction  # Qt 6
+except ImportError:
+    from qgis.PyQt.QtWidgets import QAction
 
 from .i18n import install_translator, remove_translator, tr
 from .paths import icon

@@ -97,7 +97,7 @@ def compact(pixels: int) -> str:
 def _cell(pixels: int, share: float, mapped: str, reference: str, right: bool) -> QTableWidgetItem:
     item = QTableWidgetItem(compact(pixels))
     item.setData(Qt.ItemDataRole.UserRole, pixels)
-    item.setTextAlignment(int(Qt.AlignmentFlag.AlignCenter))
+    theme.align(item, Qt.AlignmentFlag.AlignCenter)
     background = heat(share)
     item.setBackground(background)
     item.setForeground(theme.readable_on(background))

@@ -22,7 +22,7 @@ class NumberItem(QTableWidgetItem):
     def __init__(self, value: float, decimals: int) -> None:
         super().__init__(wording.number(value, decimals))
         self.value = value if value is not None and math.isfinite(value) else -math.inf
-        self.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        theme.align(self, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         if isinstance(other, NumberItem):

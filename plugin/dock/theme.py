@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTableWidgetItem,
+    QToolButton,
+    QWidget,
+)
 
 # Severity is said by a sign as well as by a colour, for those who see no difference between the colours.
 SIGNS = {"error": "✖", "warning": "⚠", "info": "ℹ", "ok": "✔"}
@@ -70,6 +81,14 @@ def paragraph(text: str = "", small: bool = False) -> QLabel:
         font.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
         label.setFont(font)
     return label
+
+
+def align(item: QTableWidgetItem, alignment: Any) -> None:
+    """Align a table cell; PyQt5 wants a number where PyQt6 wants the flags."""
+    try:
+        item.setTextAlignment(alignment)
+    except TypeError:
+        item.setTextAlignment(int(alignment))
 
 
 def reveal(widget: QWidget) -> None:

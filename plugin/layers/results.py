@@ -134,7 +134,8 @@ def _add_vector(
         log.warning(f"{path} cannot be shown: {layer.error().summary()}")
         return None
     styling(layer, classes)
-    layer.saveStyleToDatabase(table, tr("made by UrbanGrain"), True, "")
+    if table not in layer.listStylesInDatabase()[2]:  # QGIS would ask whether to replace one
+        layer.saveStyleToDatabase(table, tr("made by UrbanGrain"), True, "")
     layer.setCustomProperty(ROLE_PROPERTY, "result")
     project.addMapLayer(layer, False)
     node = group.addLayer(layer)

@@ -94,10 +94,7 @@ def _plain_file(layer: QgsVectorLayer) -> Optional[VectorSource]:
     """Return the layer's own file where the file and the layer say the same."""
     if layer.providerType() != "ogr" or layer.subsetString() or layer.vectorJoins() or has_unsaved_edits(layer):
         return None
-    if any(
-        layer.fields().fieldOrigin(index) == layer.fields().FieldOrigin.OriginExpression
-        for index in range(layer.fields().count())
-    ):
+    if any(layer.expressionField(index) for index in range(layer.fields().count())):
         return None
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path = parts.get("path") or ""

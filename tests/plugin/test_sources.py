@@ -6,6 +6,7 @@ import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsField,
     QgsGeometry,
     QgsProject,
     QgsRasterLayer,
@@ -13,6 +14,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
+from qgis.PyQt.QtCore import QVariant
 
 from urbangrain.plugin.layers import sources
 
@@ -79,6 +81,13 @@ def test_joined_fields_come_along(demo_files, memory_layer):
     layer.addJoin(join)
     again = reread(sources.polygon_source(layer))
     assert "j_fid" in again.fields().names()
+
+
+def test_virtual_fields_come_along(demo_files):
+    layer = QgsVectorLayer(demo_files["reference"], "reference", "ogr")
+    layer.addExpressionField('upper("class")', QgsField("loud", QVariant.String))
+    again = reread(sources.polygon_source(layer))
+    assert "WATER" in {feature["loud"] for feature in again.getFeatures()}
 
 
 def test_unsaved_edits_are_included_and_said(demo_files):
