@@ -1543,17 +1543,17 @@
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
-            <source>made by UrbanGrain</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../plugin/layers/results.py" />
             <source>Confidence</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/layers/results.py" />
+            <source>made by UrbanGrain</source>
             <translation type="unfinished" />
         </message>
         <message>

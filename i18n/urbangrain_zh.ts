@@ -1543,11 +1543,6 @@
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
-            <source>made by UrbanGrain</source>
-            <translation>由 UrbanGrain 生成</translation>
-        </message>
-        <message>
-            <location filename="../plugin/layers/results.py" />
             <source>Confidence</source>
             <translation>置信度</translation>
         </message>
@@ -1555,6 +1550,11 @@
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
             <translation>概率</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/results.py" />
+            <source>made by UrbanGrain</source>
+            <translation>由 UrbanGrain 生成</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
