@@ -76,8 +76,8 @@ class ScoresWidget(QTableWidget):
             pixels.setText(compact(score.reference))
             self.setItem(row, 5, pixels)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(30)
         # No sorting yet: the first click on a heading sorts.
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
