@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QTimer
@@ -35,6 +34,7 @@ from ..engine.query import Query
 from ..engine.task import EngineTask
 from ..i18n import tr
 from ..layers import results, sources
+from ..layers.reference import MOST_VALUES, distinct, likely_field, likely_reference
 from ..paths import temporary_folder
 from ..session import Session
 from . import mapping_widget, theme
@@ -43,9 +43,6 @@ from .matrix_widget import MatrixWidget, tab_separated
 from .preflight import Line, Verdict, _line, as_html
 from .progress_widget import ProgressWidget
 from .scores_widget import ScoresWidget
-
-_CLASS_FIELDS = ("class", "classname", "class_name", "klasse", "kind", "landcover", "land_cover", "label")
-MOST_VALUES = 200  # a field with more values is not a class field
 
 
 class AccuracyPage(QWidget):
@@ -161,7 +158,7 @@ class AccuracyPage(QWidget):
         self.map.setExceptedLayerList([layer for layer in rasters if not results.may_be_classes(layer)])
         self.reference.setExceptedLayerList([layer for layer in vectors if layer.customProperty(results.ROLE_PROPERTY)])
         if not self._reference_chosen:
-            likely = [layer for layer in vectors if _likely_reference(layer)]
+            likely = [layer for layer in vectors if likely_reference(layer)]
             if likely and self.reference.currentLayer() not in likely:
                 self.reference.setLayer(likely[0])
 
@@ -369,32 +366,6 @@ class AccuracyPage(QWidget):
 
     def _colour(self, severity: str) -> str:
         return theme.colour(self, severity)
-
-
-def likely_field(layer: QgsVectorLayer) -> str:
-    """Return the field that most likely holds classes: by its usual name, else the first text field, else any."""
-    names = {field.name().lower(): field.name() for field in layer.fields()}
-    for usual in _CLASS_FIELDS:
-        if usual in names:
-            return names[usual]
-    texts = [field.name() for field in layer.fields() if not field.isNumeric()]
-    return (texts or [name for name in names.values() if name.lower() != "fid"] or [""])[0]
-
-
-def _likely_reference(layer: QgsVectorLayer) -> bool:
-    if layer.customProperty(results.ROLE_PROPERTY) or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
-        return False
-    return any(field.name().lower() in _CLASS_FIELDS for field in layer.fields())
-
-
-def distinct(layer: QgsVectorLayer, field: str) -> List[str]:
-    """Return the values of a field as text, sorted, at most one more than `MOST_VALUES`; empty ones are left out."""
-    found = set()
-    for value in layer.uniqueValues(layer.fields().indexOf(field), MOST_VALUES + 1):
-        text = "" if value is None else str(value)
-        if text and text != "NULL":
-            found.add(text)
-    return sorted(found)
 
 
 def headline(result: AssessResult) -> str:

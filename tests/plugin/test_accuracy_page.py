@@ -11,11 +11,11 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 from urbangrain.plugin.dock import mapping_widget
-from urbangrain.plugin.dock.accuracy_page import distinct
 from urbangrain.plugin.dock.dock import UrbanGrainDock
 from urbangrain.plugin.dock.matrix_widget import compact, heat
 from urbangrain.plugin.dock.scores_widget import NumberItem
 from urbangrain.plugin.dock.theme import readable_on
+from urbangrain.plugin.layers.reference import distinct
 
 
 @pytest.fixture
