@@ -15,6 +15,7 @@ from affine import Affine
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.protocol.results import ClassInfo
+from urbangrain.engine.vector.read import GEOPACKAGE
 
 from .scene import Feature, Scene
 
@@ -138,4 +139,4 @@ def _write_layer(path: Path, layer: str, features: Sequence[Feature], crs: str) 
     frame = geopandas.GeoDataFrame(
         [properties for _, properties in features], geometry=[geometry for geometry, _ in features], crs=crs
     )
-    frame.to_file(path, layer=layer, driver="GPKG", engine="pyogrio")
+    frame.to_file(path, layer=layer, driver="GPKG", engine="pyogrio", dataset_options=GEOPACKAGE)

@@ -24,7 +24,7 @@ from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.protocol.results import ClassInfo, SummariseResult
 from urbangrain.engine.raster.classes import read_class_infos
-from urbangrain.engine.vector.read import choose_layer
+from urbangrain.engine.vector.read import GEOPACKAGE, choose_layer
 
 LAYER = "parcels"
 CHUNK = 2000
@@ -82,7 +82,8 @@ def summarise(
             shares, mapped = sampler.shares(shapes)
             outside += int((~shapely.is_missing(shapes) & (mapped <= 0)).sum())
             _fill(frame, shapes, shares, mapped, infos, columns, about["crs"])
-            frame.to_file(out_path, layer=LAYER, driver="GPKG", engine="pyogrio", mode="a" if done else "w")
+            how = {"mode": "a"} if done else {"mode": "w", "dataset_options": GEOPACKAGE}
+            frame.to_file(out_path, layer=LAYER, driver="GPKG", engine="pyogrio", **how)
             done += len(frame)
             context.progress("parcels", done / total, done, total)
     if done == 0 or shapeless == done:

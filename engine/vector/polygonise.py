@@ -22,6 +22,8 @@ from urbangrain.engine.protocol.results import ClassInfo
 from urbangrain.engine.raster.grid import Grid
 from urbangrain.engine.raster.sink import RowWriter
 
+from .read import GEOPACKAGE
+
 LAYER = "polygons"
 CHUNK = 20_000
 """Polygons written at once."""
@@ -132,6 +134,7 @@ def _write(
             append=written > 0,
             promote_to_multi=tolerance > 0,
             layer_options={"SPATIAL_INDEX": "YES"} if written == 0 else None,
+            dataset_options=GEOPACKAGE if written == 0 else None,
         )
         written += len(geometries)
         geometries.clear()

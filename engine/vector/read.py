@@ -15,6 +15,9 @@ from rasterio.crs import CRS
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
 
+GEOPACKAGE = {"VERSION": "1.2"}
+"""Options of GeoPackages that are written: the version that every supported QGIS reads without a warning."""
+
 
 def read_polygons(path: str, layer: str | None, crs: CRS, context: JobContext) -> list[Any]:
     """Read a layer's polygons.
