@@ -169,9 +169,26 @@ def evaluate(model: str, data: Path | None, cache: Path, each: int) -> list[dict
             for baseline in baselines:
                 theirs = [matrix_of(baseline.predict(p, config), p.labels * p.valid) for p in case.patches]
                 rows.append(_row(case.name, bands, baseline.name, theirs))
+        rows += [
+            _row(name, bands, method, [np.array(r["matrix"]) for r in part])
+            for name, start in (("all demo scenes", "demo scenes"), ("all real validation parts", ""))
+            for method in ("HRNet-OCR light", *(b.name for b in baselines))
+            if (part := _part(rows, bands, method, start))
+        ]
         if data and not nir:
             rows += oem_rows(data / "oem_urban_rgb", model, baselines, config)
     return rows
+
+
+def _part(rows: Sequence[dict[str, Any]], bands: str, method: str, start: str) -> list[dict[str, Any]]:
+    """Return the rows of a method on demo scenes, or on validation parts (``start`` empty)."""
+    return [
+        r
+        for r in rows
+        if r["bands"] == bands
+        and r["method"] == method
+        and (r["case"].startswith(start) if start else r["case"].endswith("validation part"))
+    ]
 
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
