@@ -6,6 +6,7 @@ Reads URBANGRAIN_DEMO_DIR; writes everything there and done.json last, which is 
 import json
 import os
 import sys
+import threading
 import time
 import traceback
 
@@ -13,7 +14,7 @@ import qgis.utils
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
 
 OUT = os.environ["URBANGRAIN_DEMO_DIR"]
 SCENE = os.path.join(OUT, "scene")
@@ -176,7 +177,11 @@ class Driver:
         sys.stdout.flush()
         sys.stderr.flush()
         QgsProject.instance().setDirty(False)
-        QApplication.instance().closeAllWindows() if code == 0 else None
+        # Closing the window may bring a question that nobody answers here; and whatever keeps QGIS from ending, the
+        # files are all written.
+        timer = threading.Timer(15.0, os._exit, (code,))
+        timer.daemon = True
+        timer.start()
         QgsApplication.exit(code)
 
 
