@@ -83,9 +83,9 @@ def reflectance(canvas: Canvas, height: np.ndarray, shade: np.ndarray) -> tuple[
 
     # Gardens are a patchwork: lawn, terraces and drives, shrubs, beds.
     garden = material == Material.GARDEN
-    paved = garden & (spots > 0.95)
-    shrub = garden & (spots < -1.1)
-    bed = garden & (patches > 1.5)
+    paved = garden & (spots > 1.15)
+    shrub = garden & (spots < -1.2)
+    bed = garden & (patches > 1.8)
     _patch(canvas, material, refl, paved, Material.PAVING)
     _patch(canvas, material, refl, shrub, Material.SHRUB)
     _patch(canvas, material, refl, bed, Material.BARE)

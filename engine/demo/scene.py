@@ -17,6 +17,7 @@ from urbangrain.engine.errors import UrbanGrainError
 from . import sentinel2, vectors
 from .buildings import Buildings, build
 from .canvas import Canvas
+from .details import paint_roof_details, paint_traffic, paint_yards
 from .ground import paint_buildings, paint_land, paint_streets_and_water
 from .landuse import Parcels, cut_parcels
 from .layout import Layout, plan
@@ -139,9 +140,11 @@ def make_scene(spec: SceneSpec, imagery_only: bool = False, check: Callable[[], 
     rng = stream(spec.seed, "render")
     canvas = Canvas((n, n), left, top, spec.gsd / factor, rng, style)
     paint_land(canvas, city.layout, city.parcels, style)
+    paint_yards(canvas, city.layout, city.parcels)
     check()
     paint_streets_and_water(canvas, city.layout, city.streets, city.water, style)
-    paint_buildings(canvas, city.buildings, style)
+    paint_traffic(canvas, city.layout, city.streets)
+    paint_roof_details(canvas, city.buildings, paint_buildings(canvas, city.buildings, style))
     check()
     height = canvas.table("height")[canvas.ids]
     shade = np.ones(canvas.shape, np.float32)

@@ -82,6 +82,7 @@ LUSH_GRASS = np.array([0.035, 0.080, 0.050, 0.43])
 STRAW = np.array([0.095, 0.145, 0.200, 0.30])
 LUSH_CROP = np.array([0.030, 0.070, 0.036, 0.46])
 RIPE_CROP = np.array([0.080, 0.135, 0.175, 0.29])
+RAPE_IN_FLOWER = np.array([0.050, 0.185, 0.170, 0.48])
 BROADLEAF = np.array([0.026, 0.056, 0.032, 0.40])
 BARE_TWIGS = np.array([0.055, 0.075, 0.085, 0.19])
 CONIFER = np.array([0.020, 0.036, 0.023, 0.24])
@@ -130,6 +131,8 @@ def draw_reflectance(rng: np.random.Generator, material: Material, n: int, style
         leaf = np.clip(style.leaf + rng.normal(0, 0.12, (n, 1)), 0.1, 1)
         arid = 0.35 if style.biome == "arid" else 0.15 if style.biome == "mediterranean" else 0.0
         base = leaf * BROADLEAF + (1 - leaf) * BARE_TWIGS
+        turned = rng.beta(0.6, 4.0, (n, 1))  # species and leaves that are yellow or brown
+        base = (1 - turned) * base + turned * (0.35 * BROADLEAF + 0.45 * STRAW)
         base = (1 - arid) * base + arid * 0.6 * STRAW
         base = base * (0.65 if material == Material.FOREST_FLOOR else 1.0)
         return _vary(rng, base, 0.16, 0.06)
@@ -139,6 +142,8 @@ def draw_reflectance(rng: np.random.Generator, material: Material, n: int, style
         cover = rng.beta(2.2, 1.1, (n, 1))
         ripe = (rng.random((n, 1)) < 0.3 + 0.3 * (style.greenness < 0.4)) * rng.uniform(0.3, 1, (n, 1))
         plant = ripe * RIPE_CROP + (1 - ripe) * LUSH_CROP * np.exp(rng.normal(0, 0.18, (n, 1)))
+        flower = (rng.random((n, 1)) < 0.08) * rng.uniform(0.4, 1, (n, 1))
+        plant = flower * RAPE_IN_FLOWER + (1 - flower) * plant
         return _vary(rng, cover * plant + (1 - cover) * style.soil, 0.08, 0.06)
     if material == Material.STUBBLE:
         return _vary(rng, ones * (0.75 * STRAW + 0.25 * style.soil), 0.15)

@@ -25,7 +25,7 @@ class Style:
     greenness : float
         State of unwatered grass, 0 (straw) to 1 (lush).
     leaf : float
-        Leaf area of deciduous trees, 0.25 (early spring) to 1.
+        Leaf area of deciduous trees, 0.15 (early spring) to 1.
     crop_phase : float
         Share of fields that carry a crop rather than soil or stubble, 0 to 1.
     warm_roofs : float
@@ -96,7 +96,7 @@ def draw_style(seed: int) -> Style:
         pattern=str(rng.choice(PATTERNS, p=[0.3, 0.3, 0.2, 0.2])),
         water=str(rng.choice(WATERS)),
         greenness=float(rng.uniform(*greenness)),
-        leaf=float(rng.choice([rng.uniform(0.35, 0.7), rng.uniform(0.75, 1.0)], p=[0.2, 0.8])),
+        leaf=float(rng.choice([rng.uniform(0.15, 0.7), rng.uniform(0.75, 1.0)], p=[0.25, 0.75])),
         conifers=float({"temperate": 0.25, "mediterranean": 0.4, "arid": 0.15, "tropical": 0.05}.get(biome, 0.45))
         * float(rng.uniform(0.2, 1.6)),
         crop_phase=float(rng.uniform(0.25, 0.9)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.ndimage import gaussian_filter
 
 from .canvas import Canvas
 from .landuse import (
@@ -33,6 +34,9 @@ PER_HECTARE = {
     SPORT: 8, CEMETERY: 60, SQUARE: 14, ALLOTMENT: 45, MEADOW: 4, FIELD: 0.12, FOREST: 330,
 }  # fmt: skip
 """Trees a hectare by use, in a city of middling greenery."""
+
+_FORMS = 5
+"""Crown forms for each size: enough that no two neighbours look alike."""
 
 
 def tree_points(
@@ -104,21 +108,44 @@ def paint_trees(
     relief = np.cos(np.deg2rad(style.sun_elevation)) * 0.9
     h, w = canvas.shape
     bins = np.maximum(0.6, np.round(radius / canvas.step * 2) / 2)
-    for r in np.unique(bins):
-        here = np.flatnonzero(bins == r)
-        m = int(np.ceil(r))
-        dy, dx = np.mgrid[-m : m + 1, -m : m + 1]
-        d2 = dy**2 + dx**2
-        disc = d2 <= r * r
-        dy, dx, d2 = dy[disc], dx[disc], d2[disc]
-        dome = np.sqrt(np.maximum(0.0, 1 - d2 / (r * r + 0.5)))
-        light = 1 + relief * (dy * sun[0] + dx * sun[1]) / max(r, 0.75) - 0.25 * (1 - dome)
+    form = rng.integers(0, _FORMS, len(bins))
+    for r, kind in sorted(set(zip(bins.tolist(), form.tolist()))):
+        here = np.flatnonzero((bins == r) & (form == kind))
+        dy, dx, dome, light = _crown(rng, r, r * canvas.step, sun, relief)
         for part in np.array_split(here, max(1, len(here) * len(dy) // 4_000_000)):
             y, x = row[part, None] + dy, col[part, None] + dx
             ok = ((y >= 0) & (x >= 0) & (y < h) & (x < w)).ravel()
-            ragged = rng.random(y.size, dtype=np.float32) > np.tile(d2 / (r * r + 0.5), len(part)) ** 6 * 0.75
+            ragged = rng.random(y.size, dtype=np.float32) > np.tile((1 - dome**2) ** 6 * 0.75, len(part))
             ok &= ragged
             flat = (y.ravel() * w + x.ravel())[ok]
             canvas.ids.ravel()[flat] = np.repeat(ids[part], len(dy))[ok]
             height.ravel()[flat] = (tall[part, None] * (0.55 + 0.45 * dome)).ravel()[ok]
             shade.ravel()[flat] = np.tile(light, len(part))[ok]
+
+
+def _crown(
+    rng: np.random.Generator, r: float, radius_m: float, sun: np.ndarray, relief: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Draw the form of a crown of ``r`` fine pixels: offsets down and right, height (0 to 1) and brightness.
+
+    The outline is lobed and the surface a heap of clumps a third of the crown wide, each with a lit and a dark side.
+    """
+    m = int(np.ceil(r * 1.4))
+    dy, dx = (g.ravel() for g in np.mgrid[-m : m + 1, -m : m + 1])
+    angle, lobes = np.arctan2(dy, dx), np.ones(len(dy))
+    if r >= 3:
+        for k in range(2, 7):
+            lobes += rng.normal(0, 0.16 / np.sqrt(k)) * np.cos(k * angle + rng.uniform(0, 2 * np.pi))
+    d = np.hypot(dy, dx) / (r * np.clip(lobes, 0.6, 1.4))
+    inside = d**2 <= 1
+    dome = np.sqrt(np.maximum(0.0, 1 - d**2 * r * r / (r * r + 0.5)))
+    light = 1 + relief * (dy * sun[0] + dx * sun[1]) / max(r, 0.75) * 0.7 - 0.25 * (1 - dome)
+    if r >= 4:
+        side = 2 * m + 1
+        width = max(0.7, r * 0.17)
+        clumps = gaussian_filter(rng.standard_normal((side, side)), width, mode="wrap")
+        clumps /= clumps.std()
+        slope = np.gradient(clumps)
+        light += relief * (0.30 * width * (slope[0] * sun[0] + slope[1] * sun[1]) * -1 + 0.12 * clumps).ravel()
+        dome = np.clip(dome * (1 + 0.10 * clumps.ravel()), 0, 1)
+    return dy[inside], dx[inside], dome[inside], light[inside].astype(np.float32)

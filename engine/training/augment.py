@@ -35,14 +35,17 @@ def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
     """
     n, bands, height, width = unit.shape
     x = unit
-    # a curve: film-like and display stretches of aerial products
-    gamma = torch.exp(_uniform(generator, n, -0.45, 0.45) + _uniform(generator, n, -0.12, 0.12, bands))
+    # a curve: satellite products are linear in reflectance, aerial photographs are encoded for a display (0.45 is the
+    # exponent of sRGB and BT.709), and either may have been stretched since
+    encoded = _applies(generator, n, 0.5)
+    curve = encoded * _uniform(generator, n, -0.9, -0.3) + (1 - encoded) * _uniform(generator, n, -0.3, 0.4)
+    gamma = torch.exp(curve + _uniform(generator, n, -0.12, 0.12, bands))
     x = x.clamp(min=0) ** gamma + x.clamp(max=0)
     # saturation of the visible bands, and a little mixing of all bands (spectral response)
     grey = x[:, :3].mean(dim=1, keepdim=True)
     saturation = _uniform(generator, n, 0.4, 1.6)
     x = torch.cat([grey + (x[:, :3] - grey) * saturation, x[:, 3:]], dim=1)
-    mixing = torch.eye(bands) + 0.05 * torch.randn(n, bands, bands, generator=generator)
+    mixing = torch.eye(bands) + 0.06 * torch.randn(n, bands, bands, generator=generator)
     x = torch.einsum("nij,njhw->nihw", mixing, x)
     # the percentiles of a larger or smaller scene
     x = (x - _uniform(generator, n, -0.12, 0.12) - _uniform(generator, n, -0.06, 0.06, bands)) * torch.exp(
@@ -55,6 +58,7 @@ def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
     colour = torch.tensor([1.3, 1.0, 0.8, 0.4])[:bands].view(1, -1, 1, 1)
     x = x + field * strength * colour
     # blur
+    x = _coarsen(x, generator)
     soft = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
     share = _applies(generator, n, 0.5) * _uniform(generator, n, 0.0, 1.0)
     x = x + (soft - x) * share
@@ -68,6 +72,16 @@ def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
     top = _uniform(generator, n, 1.05, 1.6)
     quantised = torch.round(torch.minimum(x.clamp(min=-0.1), top) * 255 / top) * top / 255
     return x + (quantised - x) * eight_bit
+
+
+def _coarsen(x: Tensor, generator: torch.Generator) -> Tensor:
+    """Give some tiles a lower resolution on the same grid, as imagery has that was upsampled to the model's range."""
+    chosen = torch.rand(x.shape[0], generator=generator) < 0.15
+    for i in torch.nonzero(chosen).flatten().tolist():
+        factor = float(torch.empty(1).uniform_(1.5, 3.4, generator=generator))
+        small = F.interpolate(x[i : i + 1], scale_factor=1 / factor, mode="bilinear", antialias=True)
+        x[i : i + 1] = F.interpolate(small, size=x.shape[-2:], mode="bicubic", align_corners=False)
+    return x
 
 
 def drop_near_infrared(scaled: Tensor, probability: float, generator: torch.Generator) -> Tensor:

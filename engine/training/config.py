@@ -58,7 +58,7 @@ class LandcoverConfig:
     """
 
     seed: int = 0
-    train_scenes: int = 320
+    train_scenes: int = 400
     validation_scenes: int = 12
     first_seed: int = 100_000
     validation_seed: int = 900_000
@@ -66,8 +66,8 @@ class LandcoverConfig:
     gsd_m: tuple[float, float] = (0.5, 3.0)
     tile: int = 256
     batch: int = 12
-    real_share: float = 0.2
-    drop_nir: float = 0.4
+    real_share: float = 0.25
+    drop_nir: float = 0.5
     learning_rate: float = 2e-3
     minimum_rate: float = 1e-5
     weight_decay: float = 1e-3

@@ -88,6 +88,8 @@ SOURCES = (
             point_m=15, names={"urban": "impervious", "forest": "tree", "pasture": "grass", "water": "water"}),
     _Source("naip_2016", "naip_prairie/naip_20160816.tif", (3, 2, 1, 4), "USDA NAIP (public domain)",
             gsd=3.0, block_m=900),
+    # Panchromatic: the three visible bands are the one band. Trees and roofs at half a metre, without their colour.
+    _Source("atlanta_pan", "spacenet_buildings/atlanta_pan_0p5m.tif", (1, 1, 1, 0), _SPACENET, block_m=90),
     _Source("swellendam", "swellendam_osm/aerial_3420B_rgba_2p5m.tif", (3, 2, 1, 0),
             "aerial photograph: South African NGI, 2010", gsd=2.5, crs="EPSG:32734", block_m=900),
 )  # fmt: skip
