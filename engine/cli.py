@@ -24,6 +24,7 @@ from urbangrain.engine.protocol import (
     PRECISIONS,
     AssessJob,
     DemoSceneJob,
+    ExportJob,
     InspectJob,
     Job,
     MapJob,
@@ -130,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     _parcels(commands)
     _assess(commands)
     _demo_scene(commands)
+    _export(commands)
     commands.add_parser("serve", help="answer the QGIS plugin on stdin and stdout (not for people)")
     return parser
 
@@ -154,7 +156,9 @@ def _models(commands: Any) -> None:
 def _map(commands: Any) -> None:
     parser = _command(commands, "map", _map_job, "Map an image with a model.")
     parser.add_argument("image", metavar="IMAGE", help="raster of any CRS, any number of bands, integer or float")
-    parser.add_argument("--model", required=True, metavar="ID_OR_PATH", help="model id, model folder or card")
+    parser.add_argument(
+        "--model", required=True, metavar="ID_OR_PATH", help="model id, model folder, card or .onnx file"
+    )
     parser.add_argument("--out", required=True, metavar="TIF", help="class raster to write (COG)")
     outputs = parser.add_argument_group("further outputs")
     outputs.add_argument("--confidence", metavar="TIF", help="probability of the chosen class (0-254 is 0-1)")
@@ -305,4 +309,14 @@ def _demo_scene(commands: Any) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed is another city")
     parser.add_argument("--size", type=int, default=1024, metavar="N", help="side of the image in pixels")
     parser.add_argument("--gsd", type=float, default=3.0, metavar="M", help="ground sampling distance in metres")
+    parser.add_argument("--overwrite", action="store_true", help="replace files that exist")
+
+
+def _export(commands: Any) -> None:
+    def build(options: argparse.Namespace) -> ExportJob:
+        return ExportJob(options.model, options.onnx, options.overwrite)
+
+    parser = _command(commands, "export", build, "Write a model as ONNX, with its card, and compare the two.")
+    parser.add_argument("model", metavar="MODEL", help="model id, model folder or card")
+    parser.add_argument("--onnx", required=True, metavar="OUT", help="file to write; the card goes beside it as .json")
     parser.add_argument("--overwrite", action="store_true", help="replace files that exist")

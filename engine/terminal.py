@@ -10,6 +10,7 @@ from urbangrain.engine.context import ProgressReport
 from urbangrain.engine.protocol import (
     AssessResult,
     DemoSceneResult,
+    ExportResult,
     InspectResult,
     MapResult,
     MatchResult,
@@ -85,6 +86,13 @@ def describe(result: Result) -> str:
     if isinstance(result, DemoSceneResult):
         width = max(len(name) for name in result.files)
         return "\n".join(f"{name:<{width}}  {path}" for name, path in result.files.items())
+    if isinstance(result, ExportResult):
+        lines = [result.onnx, result.card, f"{result.size_bytes / 1e6:.1f} MB"]
+        lines.append(
+            f"largest difference of a probability {result.largest_difference:.2e}, "
+            f"same class on {result.same_class:.4%} of the pixels"
+        )
+        return "\n".join(lines + _remarks(result.remarks))
     assert isinstance(result, MatchResult)
     return "\n".join(f"{value} -> {number}" for value, number in result.mapping.items())
 

@@ -32,6 +32,8 @@ class Backend(Protocol):
         'fp32', 'bf16' or 'fp16'.
     classes : int
     upscale : int
+    margin : int
+        Input pixels along each side of a window that get no answer; `predict` fills them with zeros.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Backend(Protocol):
     precision: str
     classes: int
     upscale: int
+    margin: int
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
         """Probabilities float32 [n, K, h * u, w * u] of scaled windows float32 [n, C, h, w] on ``device``."""
@@ -66,6 +69,7 @@ class TorchBackend:
     """
 
     name = "torch"
+    margin = 0
 
     def __init__(
         self,

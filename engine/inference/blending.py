@@ -19,7 +19,7 @@ FLOOR = 1e-3
 """Smallest weight along a side: a pixel that only a window's edge covers still gets a finite average."""
 
 
-def side_weights(axis: Axis, blend: str, upscale: int = 1) -> npt.NDArray[np.float64]:
+def side_weights(axis: Axis, blend: str, upscale: int = 1, margin: int = 0) -> npt.NDArray[np.float64]:
     """Weights along one side of a window.
 
     Parameters
@@ -28,26 +28,33 @@ def side_weights(axis: Axis, blend: str, upscale: int = 1) -> npt.NDArray[np.flo
     blend : {'gaussian', 'mean', 'max', 'crop'}
     upscale : int
         Output pixels along an input pixel's side.
+    margin : int
+        Input pixels at both ends for which the network gives no answer; half the overlap at most.
 
     Returns
     -------
     float64 [window * upscale]
-        Above 0 up to 1; 'crop' has zeros outside the part that is kept.
+        Above 0 up to 1; zeros in the margin, and for 'crop' outside the part that is kept.
     """
+    if margin > axis.before:
+        raise ValueError(f"a margin of {margin} px needs an overlap of {2 * margin} px, not {axis.overlap}")
     size = axis.window * upscale
     if blend == "gaussian":
         at = np.arange(size) - (size - 1) / 2
-        return np.maximum(np.exp(-0.5 * (at / (SIGMA * size)) ** 2), FLOOR)
-    if blend == "crop":
+        weights = np.maximum(np.exp(-0.5 * (at / (SIGMA * size)) ** 2), FLOOR)
+    elif blend == "crop":
         weights = np.zeros(size)
         weights[axis.before * upscale : (axis.window - axis.after) * upscale] = 1
-        return weights
-    return np.ones(size)
+    else:
+        weights = np.ones(size)
+    weights[: margin * upscale] = 0
+    weights[size - margin * upscale :] = 0
+    return weights
 
 
-def weight_sum(axis: Axis, blend: str, upscale: int = 1) -> npt.NDArray[np.float64]:
+def weight_sum(axis: Axis, blend: str, upscale: int = 1, margin: int = 0) -> npt.NDArray[np.float64]:
     """Sum of all windows' weights at each output pixel along one side, float64 [length * upscale], above 0."""
-    weights = side_weights(axis, blend, upscale)
+    weights = side_weights(axis, blend, upscale, margin)
     total = np.zeros(axis.length * upscale)
     for start in axis.starts() * upscale:
         first, last = max(0, start), min(len(total), start + len(weights))

@@ -15,7 +15,8 @@ class Settings:
     """How windows are laid, predicted and blended.
 
     ``overlap`` is in pixels. ``batch`` 0 chooses. ``rows`` is how many rows of windows are computed at once (0 chooses:
-    as many as fill a batch); neither changes the result.
+    as many as fill a batch); neither changes the result. ``margin`` is how many pixels of each side of a window the
+    network does not answer for; ``threshold`` and ``binary`` are those of `decide`.
     """
 
     window: int
@@ -24,6 +25,9 @@ class Settings:
     flips: str = "4"
     batch: int = 0
     rows: int = 0
+    margin: int = 0
+    threshold: float = 0.0
+    binary: bool = False
 
     @property
     def passes(self) -> float:
@@ -35,7 +39,20 @@ def settings_of(job: MapJob | InspectJob, card: ModelCard) -> Settings:
     """Return a job's settings; window 0 takes the card's, and windows are multiples of the network's stride."""
     multiple = card.stride_multiple
     window = max(multiple, -(-(job.window or card.window) // multiple) * multiple)
-    overlap = min(window - 1, round(window * job.overlap))
+    if card.fixed_window:
+        window = card.window
+    # Neighbours cover what a window with a margin leaves open.
+    overlap = max(2 * card.margin, min(window - 1, round(window * job.overlap)))
     if isinstance(job, InspectJob):
         return Settings(window, overlap, flips=job.flips)
-    return Settings(window, overlap, job.blend, job.flips, job.batch)
+    options = card.network_options
+    return Settings(
+        window,
+        overlap,
+        job.blend,
+        job.flips,
+        job.batch,
+        margin=card.margin,
+        threshold=float(options.get("threshold", 0.0)),
+        binary=options.get("form") == "score",
+    )

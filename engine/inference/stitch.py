@@ -14,6 +14,7 @@ from urbangrain.engine.raster.scaling import BandAffine
 
 from .backends import Backend, first_batch, is_device_lost, is_out_of_memory
 from .blending import side_weights, weight_sum
+from .decide import decide
 from .flips import FLIPS, predict_flipped
 from .settings import Settings
 from .windows import Axis, Region, reflect, touching
@@ -90,12 +91,14 @@ class Stitcher:
         cols = reflect(np.arange(self._left, self._left + span), width) - self._read_cols[0]
         self._columns = torch.from_numpy(cols).to(device)
         blend = settings.blend
-        row_weights = torch.from_numpy(side_weights(self.rows_axis, blend, u)).float()
-        col_weights = torch.from_numpy(side_weights(self.cols_axis, blend, u)).float()
+        row_weights = torch.from_numpy(side_weights(self.rows_axis, blend, u, settings.margin)).float()
+        col_weights = torch.from_numpy(side_weights(self.cols_axis, blend, u, settings.margin)).float()
         self._weights = (row_weights[:, None] * col_weights[None, :]).to(device)
         first, last = region.col0 * u, region.col1 * u
-        self._row_norm = 1.0 / weight_sum(self.rows_axis, blend, u)
-        self._col_norm = torch.from_numpy(1.0 / weight_sum(self.cols_axis, blend, u)[first:last]).float().to(device)
+        self._row_norm = 1.0 / weight_sum(self.rows_axis, blend, u, settings.margin)
+        self._col_norm = (
+            torch.from_numpy(1.0 / weight_sum(self.cols_axis, blend, u, settings.margin)[first:last]).float().to(device)
+        )
         self._sum: torch.Tensor | None = None  # [K, rows, span * u]: the rolling band
         self._sum_row = 0  # its first row on the output grid
 
@@ -264,7 +267,7 @@ class Stitcher:
             rows = torch.from_numpy(self._row_norm[first:last]).float().to(part.device)
             # In place: these rows are never added to again.
             part.mul_(rows[None, :, None]).mul_(self._col_norm[None, None, :])
-        confidence, winner = part.max(dim=0)
+        winner, confidence = decide(part, self._settings.threshold, self._settings.binary)
         wanted = target[:, region.col0 - self._read_cols[0] : region.col1 - self._read_cols[0]]
         if u > 1:
             wanted = wanted.repeat(u, axis=0).repeat(u, axis=1)

@@ -19,6 +19,7 @@ _MODULES = {
     "match": "match",
     "assess": "assess",
     "demo_scene": "demo_scene",
+    "export": "export",
 }
 """Module of this package by the job's kind."""
 

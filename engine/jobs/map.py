@@ -11,6 +11,7 @@ from typing import Any
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference.backends import Backend, TorchBackend
+from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.inference.pipeline import Everything, run_pipeline
 from urbangrain.engine.inference.rates import remember
 from urbangrain.engine.inference.settings import settings_of
@@ -100,10 +101,18 @@ def run(job: MapJob, context: JobContext) -> MapResult:
 
 def make_backend(job: MapJob, card: ModelCard, context: JobContext) -> Backend:
     """Load the model onto the job's device."""
-    network = warm_network(card)
-    context.check()
-    backend = TorchBackend(network, len(card.classes), card.upscale, card.id, job.device, job.precision, job.threads)
-    if job.device == "auto" and backend.device.type == "cpu":
+    backend: Backend
+    if card.weights.suffix.lower() == ".onnx":
+        if card.assumed:
+            context.remark("note.onnx_assumed", "warning", model=card.id, what=", ".join(card.assumed))
+        backend = OnnxBackend(card, job.device, job.threads)
+    else:
+        network = warm_network(card)
+        context.check()
+        backend = TorchBackend(
+            network, len(card.classes), card.upscale, card.id, job.device, job.precision, job.threads
+        )
+    if job.device == "auto" and backend.device_name == "cpu":
         context.remark("note.cpu_fallback")
     return backend
 

@@ -55,6 +55,12 @@ class ModelCard:
         Window in pixels that the network was trained with; a multiple of ``stride_multiple``.
     upscale : int
         How many output pixels there are along one input pixel's side.
+    margin : int
+        Pixels along each side of a window for which the network gives no answer.
+    fixed_window : bool
+        The network takes windows of this size only.
+    assumed : tuple of str
+        What a foreign model file did not say and was assumed: 'class_names', 'resolution', 'window'.
     """
 
     id: str
@@ -76,6 +82,9 @@ class ModelCard:
     overlap: float = 0.25
     stride_multiple: int = 32
     upscale: int = 1
+    margin: int = 0
+    fixed_window: bool = False
+    assumed: tuple[str, ...] = ()
     task: str = "semantic-segmentation"
     licence: str = ""
     accuracy: Mapping[str, Any] = field(default_factory=dict)
@@ -83,11 +92,12 @@ class ModelCard:
 
     def info(self) -> ModelInfo:
         """Return what a person needs to pick this model."""
+        output = int(self.network_options.get("output", 0))
         return ModelInfo(
             id=self.id,
             title=self.title,
             description=self.description,
-            path=str(self.path),
+            path=f"{self.path}#{output + 1}" if output else str(self.path),
             task=self.task,
             classes=self.classes,
             nodata=self.nodata,

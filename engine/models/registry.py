@@ -7,6 +7,7 @@ from pathlib import Path
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard
+from urbangrain.engine.models.deepness import output_count, read_deepness, split_output
 from urbangrain.engine.models.stac import read_card
 from urbangrain.engine.protocol.results import Remark
 
@@ -24,13 +25,33 @@ def _cards_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob(f"*/{CARD_NAME}") if path.is_file())
 
 
+def onnx_cards(path: Path, output: int | None = None) -> list[ModelCard]:
+    """Cards of an ONNX file: the one beside it (same name, .json), else one for each of its outputs by its metadata.
+
+    Parameters
+    ----------
+    path : Path
+    output : int, optional
+        Only this output, from 0.
+
+    Raises
+    ------
+    UrbanGrainError
+        What `read_card` and `read_deepness` raise.
+    """
+    own = path.with_suffix(".json")
+    if own.is_file():
+        return [read_card(own)]
+    return [read_deepness(path, k) for k in (range(output_count(path)) if output is None else [output])]
+
+
 def find_models(folders: Sequence[Path] = ()) -> tuple[list[ModelCard], list[Remark]]:
     """List the usable models: bundled ones first, then those of ``folders`` in order.
 
     Parameters
     ----------
     folders : sequence of Path
-        Each a model's folder (with ``card.json``) or a folder of such folders.
+        Each a model's folder (with ``card.json``), a folder of such folders, or a folder that holds .onnx files.
 
     Returns
     -------
@@ -49,31 +70,36 @@ def find_models(folders: Sequence[Path] = ()) -> tuple[list[ModelCard], list[Rem
         if not folder.is_dir():
             skip(f"{folder} is not a folder")
             continue
-        paths = _cards_in(folder)
+        paths = [*_cards_in(folder), *(p for p in sorted(folder.iterdir()) if p.suffix.lower() == ".onnx")]
         if not paths:
-            skip(f"{folder} holds no {CARD_NAME}")
+            skip(f"{folder} holds no {CARD_NAME} and no .onnx file")
         for path in paths:
             try:
-                card = read_card(path)
+                found = onnx_cards(path) if path.suffix.lower() == ".onnx" else [read_card(path)]
             except UrbanGrainError as error:
                 skip(str(error))
                 continue
-            if card.id in cards:
-                if cards[card.id].path != card.path:
+            for card in found:
+                if card.id not in cards:
+                    cards[card.id] = card
+                elif cards[card.id].path != card.path:
                     skip(f"{path} repeats the id {card.id} of {cards[card.id].path}")
-                continue
-            cards[card.id] = card
     return list(cards.values()), remarks
 
 
 def resolve(model: str, folders: Sequence[Path] = ()) -> ModelCard:
-    """Return the card of a model given by id, by its folder or by its card's path.
+    """Return the card of a model given by id, by its folder, by its card's path or by an .onnx file.
+
+    'model.onnx#2' is the second output of an ONNX file that has several.
 
     Raises
     ------
     UrbanGrainError
         ``model.not_found`` naming the known ids, or what `read_card` raises.
     """
+    onnx, output = split_output(model)
+    if onnx.suffix.lower() == ".onnx" and onnx.is_file():
+        return onnx_cards(onnx, output)[0]
     path = Path(model)
     if path.suffix.lower() == ".json" and path.is_file():
         return read_card(path)

@@ -112,6 +112,7 @@ def _card(item: Fields, path: Path) -> ModelCard:
         overlap=overlap,
         stride_multiple=multiple,
         upscale=properties.integer("urbangrain:upscale", 1, 16, default=1),
+        fixed_window=properties.data.get("urbangrain:fixed_window") is True,
         task="semantic-segmentation",
         licence=properties.text("license", default=""),
         accuracy=properties.mapping("urbangrain:accuracy"),
@@ -254,6 +255,7 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
             "band over the whole scene; mean, std and clip in urbangrain:scaling"
         )
         value_scaling = [{"type": "processing", "format": "text", "expression": expression}]
+    onnx = card.weights.suffix.lower() == ".onnx"
     shape = [-1, len(card.bands), card.window, card.window]
     output_size = card.window * card.upscale
     properties = {
@@ -304,6 +306,7 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
         "urbangrain:overlap": card.overlap,
         "urbangrain:stride_multiple": card.stride_multiple,
         "urbangrain:upscale": card.upscale,
+        **({"urbangrain:fixed_window": True} if card.fixed_window else {}),
         "urbangrain:accuracy": dict(card.accuracy),
         "urbangrain:training": dict(card.training),
     }
@@ -321,9 +324,9 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
             "model": {
                 "href": card.weights.relative_to(card.path.parent).as_posix(),
                 "type": "application/octet-stream",
-                "title": "Weights (safetensors)",
+                "title": "Network and weights (ONNX)" if onnx else "Weights (safetensors)",
                 "roles": ["mlm:model", "mlm:weights"],
-                "mlm:artifact_type": "safetensors",
+                "mlm:artifact_type": "onnx" if onnx else "safetensors",
                 "file:checksum": _SHA256_MULTIHASH + card.weights_sha256.lower(),
                 "file:size": card.weights.stat().st_size if card.weights.exists() else 0,
             }

@@ -241,4 +241,22 @@ class DemoSceneJob:
             raise ProtocolError("gsd", f"{self.gsd!r} is outside 0.5 to 10 m")
 
 
-Job = Union[MapJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob]
+@message
+@dataclass(frozen=True)
+class ExportJob:
+    """Write a model as ONNX with its card beside it (same name, .json), and compare the two on random windows."""
+
+    kind: ClassVar[str] = "export"
+
+    model: str
+    out: str
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("model", "out"):
+            _path(name, getattr(self, name))
+        if not self.out.lower().endswith(".onnx"):
+            raise ProtocolError("out", f"{self.out!r} does not end in .onnx")
+
+
+Job = Union[MapJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob, ExportJob]

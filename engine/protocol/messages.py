@@ -125,6 +125,9 @@ MESSAGES: Dict[str, str] = {
         "Engine", "The image is in degrees: distances and areas are computed on the ground."
     ),
     "note.rotated": QT_TRANSLATE_NOOP("Engine", "The image's grid is rotated; the result is north-up."),
+    "note.onnx_assumed": QT_TRANSLATE_NOOP(
+        "Engine", "The model file {model} does not say everything; assumed by custom: {what}."
+    ),
     "note.bands_by_order": QT_TRANSLATE_NOOP(
         "Engine", "The bands have no names, so they were taken in the order {order}. Check them under Bands."
     ),
@@ -160,6 +163,8 @@ STAGES: Dict[str, str] = {
     "parcels": QT_TRANSLATE_NOOP("Engine", "Summarising parcels"),
     "assess": QT_TRANSLATE_NOOP("Engine", "Comparing with the reference"),
     "report": QT_TRANSLATE_NOOP("Engine", "Writing the report"),
+    "export": QT_TRANSLATE_NOOP("Engine", "Exporting the model"),
+    "compare": QT_TRANSLATE_NOOP("Engine", "Comparing the exported model with the original"),
     "scene": QT_TRANSLATE_NOOP("Engine", "Building the demo city"),
 }
 """What a job is doing, by stage code."""

@@ -221,4 +221,24 @@ class DemoSceneResult:
     files: Dict[str, str]
 
 
-Result = Union[MapResult, InspectResult, ModelsResult, SummariseResult, MatchResult, AssessResult, DemoSceneResult]
+@message
+@dataclass(frozen=True)
+class ExportResult:
+    """The exported files, and how far its probabilities are from the original's on random windows.
+
+    ``largest_difference`` is over all pixels and classes; ``same_class`` is the share of pixels with the same class.
+    """
+
+    kind: ClassVar[str] = "export_result"
+
+    onnx: str
+    card: str
+    size_bytes: int
+    largest_difference: float
+    same_class: float
+    remarks: Tuple[Remark, ...] = ()
+
+
+Result = Union[
+    MapResult, InspectResult, ModelsResult, SummariseResult, MatchResult, AssessResult, DemoSceneResult, ExportResult
+]

@@ -109,11 +109,19 @@ def guess_bands(image: Image, wanted: Sequence[BandSpec], context: JobContext) -
         by_role["nir"] = by_role["nir_narrow"]
     chosen = []
     for spec in wanted:
-        number = by_role.get(spec.role, 0)
+        number = by_role.get(spec.role, 0) or _by_place(spec.role, by_role, useful)
         if not number and not spec.optional:
             return None
         chosen.append(number)
     return tuple(chosen)
+
+
+def _by_place(role: str, by_role: dict[str, int], useful: list[int]) -> int:
+    """Band of a role that models from elsewhere use: 'grey' (panchromatic, or the only band) and 'band 1' ..."""
+    if role == "grey":
+        return by_role.get("pan", useful[0] if len(useful) == 1 else 0)
+    place = re.fullmatch(r"band (\d+)", role)
+    return useful[int(place[1]) - 1] if place and 0 < int(place[1]) <= len(useful) else 0
 
 
 def _order(count: int, dtype: str) -> tuple[str, ...]:

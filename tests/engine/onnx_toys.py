@@ -1,0 +1,71 @@
+"""Small ONNX networks whose right answer is known: each band of an 8-bit image is a class where it is 255."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+BANDS = 3
+
+
+def write_toy(
+    path: Path,
+    outputs: Sequence[str] = ("softmax",),
+    metadata: dict[str, Any] | None = None,
+    side: int | None = 32,
+    batch: int | None = None,
+    cut: int = 4,
+) -> Path:
+    """Write a network with the outputs named: softmax, logits, ids, small, fine; sigmoid and nhw of band 1."""
+    constants = {"twenty": np.float32(20)}
+    nodes = [helper.make_node("Mul", ["x", "twenty"], ["sharp"])]
+    values = []
+    answer = side
+    for kind in outputs:
+        channels, of_type, sides = BANDS, TensorProto.FLOAT, (answer, answer)
+        if kind == "softmax":
+            nodes.append(helper.make_node("Softmax", ["sharp"], [kind], axis=1))
+        elif kind == "logits":
+            nodes.append(helper.make_node("Identity", ["sharp"], [kind]))
+        elif kind in ("sigmoid", "nhw"):
+            constants.update(one=np.array([1]), two=np.array([2]), axis=np.array([1]))
+            nodes.append(
+                helper.make_node("Slice", ["x", "one", "two", "axis"], [kind if kind == "sigmoid" else "band"])
+            )
+            if kind == "nhw":
+                nodes.append(helper.make_node("Squeeze", ["band", "axis"], [kind]))
+            channels = 1
+        elif kind == "ids":
+            nodes.append(helper.make_node("ArgMax", ["sharp"], [kind], axis=1, keepdims=0))
+            of_type = TensorProto.INT64
+        elif kind == "small":
+            assert side
+            constants.update(low=np.array([cut, cut]), high=np.array([side - cut] * 2), axes=np.array([2, 3]))
+            nodes.append(helper.make_node("Softmax", ["sharp"], ["all"], axis=1))
+            nodes.append(helper.make_node("Slice", ["all", "low", "high", "axes"], [kind]))
+            sides = (side - 2 * cut,) * 2
+        elif kind == "fine":
+            assert side
+            constants.update(scales=np.array([1, 1, 2, 2], np.float32))
+            nodes.append(helper.make_node("Softmax", ["sharp"], ["all"], axis=1))
+            nodes.append(helper.make_node("Resize", ["all", "", "scales"], [kind], mode="nearest"))
+            sides = (side * 2,) * 2
+        shape = [batch or "n", *([] if kind in ("ids", "nhw") else [channels]), *(s or "s" for s in sides)]
+        values.append(helper.make_tensor_value_info(kind, of_type, shape))
+    source = helper.make_tensor_value_info("x", TensorProto.FLOAT, [batch or "n", BANDS, side or "h", side or "w"])
+    graph = helper.make_graph(
+        nodes, "toy", [source], values, [numpy_helper.from_array(np.asarray(v), k) for k, v in constants.items()]
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    for key, value in (metadata or {}).items():
+        entry = model.metadata_props.add()
+        entry.key, entry.value = key, value if isinstance(value, str) else json.dumps(value)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+    return path
