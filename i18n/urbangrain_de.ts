@@ -270,6 +270,11 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model file {model} does not say everything; assumed by custom: {what}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The bands have no names, so they were taken in the order {order}. Check them under Bands.</source>
             <translation type="unfinished" />
         </message>
@@ -371,6 +376,16 @@
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Writing the report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Exporting the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Comparing the exported model with the original</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -958,7 +973,22 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
+            <source>Models (*.onnx *.json)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>any resolution</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
             <source>The model that makes the map. The line below says what its card states.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>Use a model of your own: an .onnx file (also one made for Deepness) or a model card</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -973,7 +1003,17 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
+            <source>Model file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
             <source>The engine found no model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>{count} classes</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -984,11 +1024,6 @@
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{low}–{high} m</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../plugin/dock/model_widget.py" />
-            <source>{count} classes</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1691,6 +1726,41 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Pixel size (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Export a model as ONNX</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Writes a model as an ONNX file for other software, and its card (a STAC Item) beside it. Original and copy are compared on random windows; the log says how far apart they are. The copy can be chosen as a model here too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>ONNX file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Model card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Largest difference of a probability</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>ONNX (*.onnx)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Largest difference of a probability {difference}; same class on {share} of the pixels.</source>
             <translation type="unfinished" />
         </message>
         <message>

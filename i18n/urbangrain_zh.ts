@@ -270,6 +270,11 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model file {model} does not say everything; assumed by custom: {what}.</source>
+            <translation>模型文件 {model} 未说明全部信息；按惯例假定：{what}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The bands have no names, so they were taken in the order {order}. Check them under Bands.</source>
             <translation>波段没有名称，按 {order} 的顺序使用。请在“波段”中核对。</translation>
         </message>
@@ -372,6 +377,16 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Writing the report</source>
             <translation>正在写报告</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Exporting the model</source>
+            <translation>正在导出模型</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Comparing the exported model with the original</source>
+            <translation>正在将导出的模型与原模型比较</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -958,8 +973,23 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
+            <source>Models (*.onnx *.json)</source>
+            <translation>模型 (*.onnx *.json)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>any resolution</source>
+            <translation>任意分辨率</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
             <source>The model that makes the map. The line below says what its card states.</source>
             <translation>用于制图的模型。下面一行是模型卡片的说明。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>Use a model of your own: an .onnx file (also one made for Deepness) or a model card</source>
+            <translation>使用您自己的模型：.onnx 文件（包括为 Deepness 制作的）或模型卡</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
@@ -973,8 +1003,18 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
+            <source>Model file</source>
+            <translation>模型文件</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
             <source>The engine found no model.</source>
             <translation>引擎没有找到模型。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>{count} classes</source>
+            <translation>{count} 个类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
@@ -985,11 +1025,6 @@
             <location filename="../plugin/dock/model_widget.py" />
             <source>{low}–{high} m</source>
             <translation>{low}–{high} 米</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/model_widget.py" />
-            <source>{count} classes</source>
-            <translation>{count} 个类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
@@ -1694,6 +1729,41 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Pixel size (m)</source>
             <translation>像元大小（米）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Export a model as ONNX</source>
+            <translation>将模型导出为 ONNX</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Writes a model as an ONNX file for other software, and its card (a STAC Item) beside it. Original and copy are compared on random windows; the log says how far apart they are. The copy can be chosen as a model here too.</source>
+            <translation>将模型写为供其他软件使用的 ONNX 文件，并在旁边写出其模型卡（STAC Item）。在随机窗口上比较原模型与副本，日志中给出二者的差异。副本也可在此处选作模型。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>ONNX file</source>
+            <translation>ONNX 文件</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Model card</source>
+            <translation>模型卡</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Largest difference of a probability</source>
+            <translation>概率的最大差异</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>ONNX (*.onnx)</source>
+            <translation>ONNX (*.onnx)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/export.py" />
+            <source>Largest difference of a probability {difference}; same class on {share} of the pixels.</source>
+            <translation>概率的最大差异为 {difference}；{share} 的像元类别相同。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />

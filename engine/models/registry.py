@@ -25,6 +25,11 @@ def _cards_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob(f"*/{CARD_NAME}") if path.is_file())
 
 
+def _listed(folder: Path) -> list[Path]:
+    """Cards and .onnx files of a folder; an .onnx file with a card of its name is found once, by itself."""
+    return [*_cards_in(folder), *(p for p in sorted(folder.iterdir()) if p.suffix.lower() == ".onnx")]
+
+
 def onnx_cards(path: Path, output: int | None = None) -> list[ModelCard]:
     """Cards of an ONNX file: the one beside it (same name, .json), else one for each of its outputs by its metadata.
 
@@ -51,7 +56,8 @@ def find_models(folders: Sequence[Path] = ()) -> tuple[list[ModelCard], list[Rem
     Parameters
     ----------
     folders : sequence of Path
-        Each a model's folder (with ``card.json``), a folder of such folders, or a folder that holds .onnx files.
+        Each a model's folder (with ``card.json``), a folder of such folders, a folder that holds .onnx files, or one
+        card or .onnx file.
 
     Returns
     -------
@@ -67,10 +73,13 @@ def find_models(folders: Sequence[Path] = ()) -> tuple[list[ModelCard], list[Rem
         remarks.append(Remark("note.model_skipped", {"problem": problem}, "warning"))
 
     for folder in [BUNDLED, *map(Path, folders)]:
-        if not folder.is_dir():
-            skip(f"{folder} is not a folder")
+        if folder.is_file() and folder.suffix.lower() in (".json", ".onnx"):
+            paths = [folder]
+        elif not folder.is_dir():
+            skip(f"{folder} is not there")
             continue
-        paths = [*_cards_in(folder), *(p for p in sorted(folder.iterdir()) if p.suffix.lower() == ".onnx")]
+        else:
+            paths = _listed(folder)
         if not paths:
             skip(f"{folder} holds no {CARD_NAME} and no .onnx file")
         for path in paths:

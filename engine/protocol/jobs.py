@@ -159,7 +159,7 @@ class InspectJob:
 @message
 @dataclass(frozen=True)
 class ModelsJob:
-    """List the models that can be used: the bundled ones and those in ``folders``."""
+    """List the models that can be used: the bundled ones and those of ``folders``, which may also be single files."""
 
     kind: ClassVar[str] = "models"
 

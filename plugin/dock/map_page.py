@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from urbangrain.engine.protocol import InspectJob, MapJob, MapResult, ModelsJob, ModelsResult, ProtocolError
 
-from .. import wording
+from .. import settings, wording
 from ..engine.task import EngineTask
 from ..i18n import tr
 from ..layers import results, sources
@@ -45,6 +45,7 @@ class MapPage(QWidget):
         self._group: Optional[QgsLayerTreeGroup] = None
         self._made: Optional[MapResult] = None
         self._models_asked = False
+        self._wanted_model = ""
         self._models_retried = False
         self._said: Tuple[Line, ...] = ()
         canvas = session.iface.mapCanvas() if session.iface is not None else None
@@ -89,6 +90,7 @@ class MapPage(QWidget):
         self.image.layerChanged.connect(self._inputs_changed)
         self.parcels.layerChanged.connect(self.preflight.schedule)
         self.model.changed.connect(self._inputs_changed)
+        self.model.opened.connect(self.open_model)
         self.run_button.clicked.connect(self.run)
         self.settings_button.clicked.connect(self.settings_requested)
         self.progress.cancelled.connect(self.cancel)
@@ -134,9 +136,16 @@ class MapPage(QWidget):
         """Ask the engine for its models (this also warms it up)."""
         self._models_asked = True
         self.model.wait()
-        folder = models_folder()
-        job = ModelsJob((folder,) if os.path.isdir(folder) else ())
+        places = [models_folder(), *settings.read("map/model_files", "").splitlines()]
+        job = ModelsJob(tuple(place for place in places if os.path.exists(place)))
         self.session.ask(job, self._models_came, self._models_refused, self)
+
+    def open_model(self, path: str) -> None:
+        """Use a model file from now on: it joins the list and is chosen."""
+        known = settings.read("map/model_files", "").splitlines()
+        settings.write("map/model_files", "\n".join([p for p in known if p != path] + [path]))
+        self._wanted_model = path
+        self.ask_models()
 
     def wake(self) -> None:
         """Ask what is not known yet, as the page is shown."""
@@ -285,6 +294,9 @@ class MapPage(QWidget):
     def _models_came(self, answer: ModelsResult) -> None:
         self._models_retried = False
         self.model.fill(answer.models)
+        if self._wanted_model:
+            self.model.choose_file(self._wanted_model)
+            self._wanted_model = ""
         for remark in answer.remarks:
             self.session.say(wording.sentence(remark.code, remark.values), Qgis.MessageLevel.Warning)
 

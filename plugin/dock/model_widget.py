@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Optional, Sequence
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from urbangrain.engine.protocol import ModelInfo
 
@@ -17,9 +19,13 @@ ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class ModelWidget(QWidget):
-    """The models that the engine found; ``current`` is the chosen one."""
+    """The models that the engine found; ``current`` is the chosen one.
+
+    ``opened`` gives the path of a model file that the person picked; the list is to be asked for anew with it.
+    """
 
     changed = pyqtSignal()
+    opened = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,10 +35,21 @@ class ModelWidget(QWidget):
         self.combo.setToolTip(tr("The model that makes the map. The line below says what its card states."))
         self.about = theme.paragraph(small=True)
         self.about.setObjectName("mapModelAbout")
+        self.open = QToolButton()
+        self.open.setObjectName("mapModelOpen")
+        self.open.setIcon(QgsApplication.getThemeIcon("/mActionFileOpen.svg"))
+        self.open.setAutoRaise(True)
+        self.open.setToolTip(tr("Use a model of your own: an .onnx file (also one made for Deepness) or a model card"))
+        self.open.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self.combo, 1)
+        row.addWidget(self.open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(self.combo)
+        layout.addLayout(row)
         layout.addWidget(self.about)
         self.combo.currentIndexChanged.connect(self._chosen)
         self.wait()
@@ -83,11 +100,29 @@ class ModelWidget(QWidget):
         """Return the chosen model."""
         return self._models.get(self.combo.currentData())
 
+    def choose_file(self, path: str) -> bool:
+        """Choose the model of a file; returns whether there is one."""
+        # a card beside an .onnx file speaks for it
+        wanted = {os.path.normpath(path), os.path.normpath(os.path.splitext(path)[0] + ".json")}
+        for index in range(self.combo.count()):
+            if os.path.normpath(str(self.combo.itemData(index)).partition("#")[0]) in wanted:
+                self.combo.setCurrentIndex(index)
+                return True
+        return False
+
     def remember(self) -> None:
         """Keep the choice for the next session."""
         info = self.current()
         if info is not None:
             settings.write("map/model", info.id)
+
+    def _browse(self) -> None:
+        start = os.path.dirname(settings.read("map/model_file", ""))
+        kinds = tr("Models (*.onnx *.json)")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Model file"), start, kinds)
+        if path:
+            settings.write("map/model_file", path)
+            self.opened.emit(path)
 
     def _chosen(self, *_: object) -> None:
         info = self.current()
@@ -104,7 +139,9 @@ def describe(info: ModelInfo) -> str:
         tr("({band})").format(band=wording.name(band.role)) if band.optional else wording.name(band.role)
         for band in info.bands
     )
-    if info.gsd_min_m == info.gsd_max_m:
+    if info.gsd_max_m > 1000 * info.gsd_min_m:
+        gsd = tr("any resolution")
+    elif info.gsd_min_m == info.gsd_max_m:
         gsd = tr("{number} m").format(number=_short(info.gsd_min_m))
     else:
         gsd = tr("{low}–{high} m").format(low=_short(info.gsd_min_m), high=_short(info.gsd_max_m))

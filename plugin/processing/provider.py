@@ -10,6 +10,7 @@ from ..paths import icon
 from ..session import Session
 from .assess import AssessAlgorithm
 from .demo_scene import DemoSceneAlgorithm
+from .export import ExportModelAlgorithm
 from .map import MapAlgorithm
 from .summarise import SummariseParcelsAlgorithm
 
@@ -39,5 +40,11 @@ class UrbanGrainProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Make the algorithms."""
-        for algorithm in (MapAlgorithm, SummariseParcelsAlgorithm, AssessAlgorithm, DemoSceneAlgorithm):
+        for algorithm in (
+            MapAlgorithm,
+            SummariseParcelsAlgorithm,
+            AssessAlgorithm,
+            DemoSceneAlgorithm,
+            ExportModelAlgorithm,
+        ):
             self.addAlgorithm(algorithm(self._session.client))

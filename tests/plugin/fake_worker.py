@@ -11,6 +11,7 @@ import queue
 import sys
 import threading
 import time
+from dataclasses import replace
 
 from osgeo import gdal, ogr, osr
 
@@ -212,7 +213,9 @@ def assess(identifier: str, job) -> AssessResult:
 def answer(identifier: str, job):
     kind = job.kind
     if kind == "models":
-        return ModelsResult((MODEL,))
+        files = [f for f in job.folders if f.endswith(".onnx")]
+        own = [replace(MODEL, id=os.path.basename(f)[:-5], title=os.path.basename(f)[:-5], path=f) for f in files]
+        return ModelsResult((MODEL, *own))
     if kind == "inspect":
         return inspect(job)
     if kind == "map":

@@ -11,7 +11,7 @@ from conftest import pump
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton
+from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QToolButton
 
 from urbangrain.plugin import settings
 from urbangrain.plugin.dock.dock import UrbanGrainDock
@@ -233,6 +233,28 @@ def test_choices_are_remembered(dock, image, session):
     assert another.map_page.sampling.overlap.value() == 40
     assert another.map_page.cleanup.patch.value() == 250
     another.close_down()
+
+
+def test_a_model_file_of_ones_own_joins_the_list_and_stays(dock, image, session, tmp_path, monkeypatch):
+    page = ready(dock)
+    path = tmp_path / "roofs ü.onnx"
+    path.write_bytes(b"")
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: asked.append(a) or (str(path), ""))
+    QTest.mouseClick(dock.findChild(QToolButton, "mapModelOpen"), Qt.MouseButton.LeftButton)
+    assert asked
+    assert pump(lambda: page.model.combo.count() == 2)
+    assert page.model.current().path == str(path)
+    assert page.map_job().model == str(path)
+    # the next session still has it, and a file that is gone is not asked for
+    again = UrbanGrainDock(session)
+    again.show()
+    assert pump(lambda: again.map_page.model.combo.count() == 2)
+    path.unlink()
+    again.map_page.ask_models()
+    assert pump(lambda: again.map_page.model.combo.isEnabled() and again.map_page.model.combo.count() == 1)
+    again.close_down()
+    again.close()
 
 
 def test_a_missing_engine_is_said_and_leads_to_the_settings(dock, image, session):

@@ -37,6 +37,7 @@ def test_ids_are_stable(provider):
     assert sorted(algorithm.id() for algorithm in provider.algorithms()) == [
         "urbangrain:assess",
         "urbangrain:demoscene",
+        "urbangrain:exportmodel",
         "urbangrain:map",
         "urbangrain:summariseparcels",
     ]
