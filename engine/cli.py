@@ -170,6 +170,7 @@ def _map(commands: Any) -> None:
     outputs.add_argument("--parcels-out", metavar="GPKG", help="where the summarised parcels go")
     outputs.add_argument("--grid", choices=GRIDS, default="input", help="grid of the outputs")
     outputs.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
+    outputs.add_argument("--resume", action="store_true", help="go on with the same job where it was killed")
     area = parser.add_argument_group("what is mapped")
     area.add_argument("--bands", metavar="1,2,3,4", help="band number for each band of the model, 0 for an absent one")
     area.add_argument("--aoi", metavar="LAYER", help="polygons to map inside, in any CRS")
@@ -219,6 +220,7 @@ def _map_job(options: argparse.Namespace) -> MapJob:
         grid=options.grid,
         simplify_m=options.simplify,
         overwrite=options.overwrite,
+        resume=options.resume,
     )
 
 

@@ -4,4 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 python3 tools/update_translations.py
 lrelease=$(command -v lrelease || echo /usr/lib/qt5/bin/lrelease)
-"$lrelease" -silent i18n/*.ts
+for source in i18n/*.ts; do
+  # a file without any translation yet makes no .qm
+  grep -q "<translation>" "$source" && "$lrelease" -silent "$source"
+done

@@ -16,6 +16,7 @@ from urbangrain.engine.inference.pipeline import Everything, run_pipeline
 from urbangrain.engine.inference.rates import remember
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.stitch import Stitcher
+from urbangrain.engine.inference.windows import Region
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.registry import resolve
@@ -30,6 +31,7 @@ from urbangrain.engine.vector.read import choose_layer
 from urbangrain.engine.watch import watched
 
 from . import map_products as products
+from . import map_resume as resume
 from .map_plan import Plan, make_plan
 from .provenance import provenance
 
@@ -57,7 +59,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
     }
     if job.parcels:
         choose_layer(job.parcels, job.parcels_layer)  # a wrong layer is told before the work, not after it
-    with gdal_settings(), Outputs(roles, inputs, job.overwrite) as outputs:
+    with gdal_settings(), Outputs(roles, inputs, job.overwrite, resume.FOLDER if job.resume else "") as outputs:
         with Image(job.image) as image:
             bands = choose_bands(image, card.bands, job.bands, context)
             plan = make_plan(job, card, image, bands, context)
@@ -66,7 +68,8 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         context.progress("load", 0.02)
         backend = watched(context, lambda: make_backend(job, card, context))
         try:
-            raw = products.Products(outputs, plan.map_grid.finer(card.upscale), job, card)
+            same = resume.fingerprint(job, plan, affine, backend)
+            raw = products.Products(outputs, plan.map_grid.finer(card.upscale), job, card, same)
             mapped_px, map_seconds = _map(job, plan, backend, affine, raw, context)
             said = (backend.device_name, backend.precision, backend.name)
         finally:
@@ -74,7 +77,8 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         about = provenance(job, card, *said)
         areas = watched(context, lambda: products.finish(raw, plan.out_grid, about, context))
         outputs.commit()
-    remember(card.weights_sha256, said[0], mapped_px, settings_of(job, card).passes, map_seconds)
+    if not raw.journal.rows:  # a part of a run says little about the rate
+        remember(card.weights_sha256, said[0], mapped_px, settings_of(job, card).passes, map_seconds)
     final = {role: str(path) for role, path in outputs.paths.items()}
     return MapResult(
         classes=final["classes"],
@@ -89,7 +93,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         width=plan.out_grid.width,
         height=plan.out_grid.height,
         map_gsd_m=round(pixel_size(plan.grid)[0], 4),
-        mapped_px=mapped_px,
+        mapped_px=mapped_px + raw.replayed_px // card.upscale**2,
         seconds=time.monotonic() - began,
         rate_px_s=mapped_px / max(map_seconds, 1e-9),
         device=said[0],
@@ -120,13 +124,20 @@ def make_backend(job: MapJob, card: ModelCard, context: JobContext) -> Backend:
 def _map(
     job: MapJob, plan: Plan, backend: Backend, affine: Any, raw: products.Products, context: JobContext
 ) -> tuple[int, float]:
-    """Run the pipeline over the region into ``raw``; returns the pixels mapped and the seconds it took."""
+    """Run the pipeline over what is left of the region into ``raw``; returns the pixels mapped and the seconds."""
     mapped = 0
     settings = settings_of(job, plan.card)
     total = plan.region.height * plan.region.width
+    rest = resume.rest_of(plan.region, raw.journal.rows, plan.card.upscale)
+    there = 1.0 - (rest.height / plan.region.height if rest else 0.0)
+    if job.resume and there > 0:
+        context.remark("note.resumed", percent=round(100 * there))
+    elif job.resume:
+        context.remark("note.nothing_to_resume")
     began = time.monotonic()
 
-    def on_windows(windows: int, share: float) -> None:
+    def on_windows(windows: int, part: float) -> None:
+        share = there + (1 - there) * part
         spent = max(time.monotonic() - began, 1e-9)
         context.progress(
             "map",
@@ -135,36 +146,40 @@ def _map(
             total,
             # Neighbours overlap, so that each window adds only a stride's square of new pixels.
             min(total, windows * (settings.window - settings.overlap) ** 2) / spent,
-            spent / share - spent if share > 0 else -1.0,
+            spent / part - spent if part > 0 else -1.0,
         )
 
     def on_pixels(pixels: int) -> None:
         nonlocal mapped
         mapped += pixels
 
-    stitcher = Stitcher(
-        backend,
-        settings,
-        affine,
-        plan.grid.height,
-        plan.grid.width,
-        plan.region,
-        keep_probabilities=job.probabilities is not None,
-        on_batch_halved=lambda batch: context.remark("note.batch_halved", "warning", batch=batch),
-        on_windows=on_windows,
-        check=context.check,
-    )
-    context.progress("map", products.MAP_FROM, 0, total)
-    with raw:
-        run_pipeline(
-            lambda: _OpenImage(job.image, plan),
-            plan.area or Everything(plan.grid.width),
-            stitcher,
-            raw.write,
-            context,
-            on_pixels,
+    def stitcher(region: Region) -> Stitcher:
+        return Stitcher(
+            backend,
+            settings,
+            affine,
+            plan.grid.height,
+            plan.grid.width,
+            region,
+            keep_probabilities=job.probabilities is not None,
+            on_batch_halved=lambda batch: context.remark("note.batch_halved", "warning", batch=batch),
+            on_windows=on_windows,
+            check=context.check,
         )
-    if mapped == 0:
+
+    start = products.MAP_FROM + there * (products.MAP_TO - products.MAP_FROM)
+    context.progress("map", start, round(there * total), total)
+    with raw:
+        if rest is not None:
+            run_pipeline(
+                lambda: _OpenImage(job.image, plan),
+                plan.area or Everything(plan.grid.width),
+                stitcher(rest),
+                raw.write,
+                context,
+                on_pixels,
+            )
+    if mapped + raw.replayed_px == 0:
         raise UrbanGrainError("image.no_pixels" if plan.area is None else "area.no_overlap", path=job.image)
     return mapped // plan.card.upscale**2, time.monotonic() - began
 

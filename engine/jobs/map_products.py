@@ -21,6 +21,7 @@ from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.protocol import ClassArea, MapJob
 from urbangrain.engine.raster.classes import PROVENANCE_TAG, category_names_xml, describe_classes
 from urbangrain.engine.raster.grid import Grid, pixel_size, row_areas, same_grid
+from urbangrain.engine.raster.journal import Journal
 from urbangrain.engine.raster.outputs import Outputs
 from urbangrain.engine.raster.sink import RowWriter, row_blocks, write_cog, writing
 from urbangrain.engine.raster.source import gdal_settings
@@ -41,9 +42,11 @@ class Products:
         The region's output grid.
     job : MapJob
     card : ModelCard
+    fingerprint : str
+        Of the rows, for the journal that a killed job leaves.
     """
 
-    def __init__(self, outputs: Outputs, grid: Grid, job: MapJob, card: ModelCard) -> None:
+    def __init__(self, outputs: Outputs, grid: Grid, job: MapJob, card: ModelCard, fingerprint: str) -> None:
         self.outputs, self.grid, self.job, self.card = outputs, grid, job, card
         self.paths = {"classes": outputs.scratch("classes.tif")}
         if job.confidence or job.polygons:
@@ -52,6 +55,10 @@ class Products:
             self.paths["probabilities"] = outputs.scratch("probabilities.tif")
         self._values = np.array([c.value for c in card.classes], np.uint8)
         self._writers: dict[str, RowWriter] = {}
+        bands = {role: len(card.classes) if role == "probabilities" else 1 for role in self.paths}
+        with writing(str(outputs.paths["classes"])):
+            self.journal = Journal(outputs.scratch("journal"), fingerprint, grid.width, bands)
+        self.replayed_px = 0
 
     def __enter__(self) -> Products:
         counts = {"probabilities": len(self.card.classes)}
@@ -59,25 +66,37 @@ class Products:
             nodata = self.card.nodata if role == "classes" else NO_CONFIDENCE
             final = str(self.outputs.paths.get(role, self.outputs.paths["classes"]))
             self._writers[role] = RowWriter(path, self.grid, counts.get(role, 1), "uint8", nodata, final)
+        for _, rows in self.journal.replay():
+            for role, block in rows.items():
+                self._writers[role].write(block)
+            self.replayed_px += int((rows["classes"] != self.card.nodata).sum())
         return self
 
     def __exit__(self, *exc: Any) -> None:
         for writer in self._writers.values():
             writer.__exit__(*exc)
         self._writers = {}
+        if exc[0] is None:
+            with writing(str(self.outputs.paths["classes"])):
+                self.journal.sync()
+        self.journal.close()
 
     def write(self, rows: Rows) -> None:
         """Append finished rows; pixels without a class become nodata."""
         missing = ~rows.target
         classes = self._values[rows.winner]
         classes[missing] = self.card.nodata
-        self._writers["classes"].write(classes[None])
+        made = {"classes": classes[None]}
         if "confidence" in self._writers:
             rows.confidence[missing] = NO_CONFIDENCE
-            self._writers["confidence"].write(rows.confidence[None])
+            made["confidence"] = rows.confidence[None]
         if "probabilities" in self._writers and rows.probabilities is not None:
             rows.probabilities[:, missing] = NO_CONFIDENCE
-            self._writers["probabilities"].write(rows.probabilities)
+            made["probabilities"] = rows.probabilities
+        for role, block in made.items():
+            self._writers[role].write(block)
+        with writing(str(self.outputs.paths["classes"])):
+            self.journal.append(made)
 
 
 def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context: JobContext) -> tuple[ClassArea, ...]:
@@ -138,6 +157,7 @@ def _finish(products: Products, out_grid: Grid, about: Mapping[str, Any], contex
             outputs.scratch("regions.tif"),
             _metres_per_unit(out_grid),
             str(outputs.paths["polygons"]),
+            lambda share: context.progress("polygons", 0.95 + 0.03 * share),
         )
     if job.parcels and job.parcels_out:
         from urbangrain.engine.parcels.summarise import summarise

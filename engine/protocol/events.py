@@ -6,15 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Dict, Tuple, Union
 
 from .codec import message
-from .results import (
-    AssessResult,
-    DemoSceneResult,
-    InspectResult,
-    MapResult,
-    MatchResult,
-    ModelsResult,
-    SummariseResult,
-)
+from .results import Result
 
 PROTOCOL_VERSION = 1
 
@@ -83,7 +75,7 @@ class Finished:
     kind: ClassVar[str] = "finished"
 
     id: str
-    result: Union[MapResult, InspectResult, ModelsResult, SummariseResult, MatchResult, AssessResult, DemoSceneResult]
+    result: Result
 
 
 @message

@@ -75,6 +75,9 @@ class MapJob:
         Tolerance of polygon simplification in metres; 0 follows pixel edges.
     overwrite : bool
         Replace outputs that exist.
+    resume : bool
+        Go on with the same job where an earlier run of it was killed; from the start where there is nothing to go on
+        with.
     """
 
     kind: ClassVar[str] = "map"
@@ -106,6 +109,7 @@ class MapJob:
     grid: str = "input"
     simplify_m: float = 0.0
     overwrite: bool = False
+    resume: bool = False
 
     def __post_init__(self) -> None:
         for name in ("image", "model", "out"):

@@ -132,6 +132,10 @@ MESSAGES: Dict[str, str] = {
         "Engine", "The bands have no names, so they were taken in the order {order}. Check them under Bands."
     ),
     "note.cpu_fallback": QT_TRANSLATE_NOOP("Engine", "No GPU was found, so the map was made on the CPU."),
+    "note.resumed": QT_TRANSLATE_NOOP("Engine", "Went on with an interrupted run: {percent} % of the area was there."),
+    "note.nothing_to_resume": QT_TRANSLATE_NOOP(
+        "Engine", "No interrupted run of this very job was found, so the whole area was mapped."
+    ),
     "note.batch_halved": QT_TRANSLATE_NOOP(
         "Engine", "The device was short of memory: batches of {batch} windows were used."
     ),

@@ -29,6 +29,8 @@ class Outputs:
     inputs : iterable of str
         Files that must not be written over.
     overwrite : bool
+    keep : str
+        Name of a scratch folder that is taken over from a killed job for the same first output, if there is one.
 
     Raises
     ------
@@ -37,7 +39,7 @@ class Outputs:
         ``file.busy``.
     """
 
-    def __init__(self, paths: dict[str, str | None], inputs: Iterable[str], overwrite: bool) -> None:
+    def __init__(self, paths: dict[str, str | None], inputs: Iterable[str], overwrite: bool, keep: str = "") -> None:
         self.paths = {role: Path(p).absolute() for role, p in paths.items() if p}
         taken = {_identity(Path(p)) for p in inputs}
         seen: set[str] = set()
@@ -53,6 +55,7 @@ class Outputs:
                 raise UrbanGrainError("file.not_writable", path=str(path), reason="it is a folder")
             if path.exists() and not overwrite:
                 raise UrbanGrainError("file.exists", path=str(path))
+        self._keep = keep
         self._locks: list[_Lock] = []
         self._folders: dict[Path, Path] = {}
         self._extra: list[tuple[Path, Path]] = []
@@ -62,9 +65,12 @@ class Outputs:
             for path in self.paths.values():
                 self._locks.append(_Lock(path))
             for path in self.paths.values():
-                _clear_left(path)
                 # A name of its own: what a cancelled job's last GDAL call still writes never lands here.
-                self._folders[path] = Path(tempfile.mkdtemp(prefix=f".{path.name}.urbangrain-", dir=path.parent))
+                folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.urbangrain-", dir=path.parent))
+                if self._keep and not self._folders:
+                    _take_over(path, folder, self._keep)
+                self._folders[path] = folder
+                _clear_left(path, folder)
         except OSError as error:
             self._clear()
             raise UrbanGrainError("file.not_writable", path=str(path), reason=error.strerror or str(error)) from error
@@ -118,11 +124,30 @@ class Outputs:
         self._locks = []
 
 
-def _clear_left(path: Path) -> None:
+def _left(path: Path, own: Path) -> list[Path]:
+    """Folders that killed jobs left beside an output, the newest first."""
+    found = [
+        folder
+        for folder in path.parent.iterdir()
+        if folder.name.startswith(f".{path.name}.urbangrain-")
+        and folder != own
+        and folder.is_dir()
+        and not folder.is_symlink()
+    ]
+    return sorted(found, key=lambda folder: folder.stat().st_mtime, reverse=True)
+
+
+def _take_over(path: Path, own: Path, name: str) -> None:
+    for folder in _left(path, own):
+        if (folder / name).is_dir():
+            os.replace(folder / name, own / name)
+            return
+
+
+def _clear_left(path: Path, own: Path) -> None:
     """Remove what killed jobs left beside an output: whoever holds its lock knows that nobody needs it."""
-    for folder in path.parent.iterdir():
-        if folder.name.startswith(f".{path.name}.urbangrain-") and folder.is_dir() and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in _left(path, own):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ LAYER = "polygons"
 CHUNK = 20_000
 """Polygons written at once."""
 
+_NUMBERED = 0.4
+"""Share of the work, roughly, that numbering the patches is."""
+
 NO_CONFIDENCE = 255
 CONFIDENCE_SCALE = 254
 
@@ -43,6 +46,7 @@ def polygonise(
     scratch: Path,
     metres_per_unit: float = 1.0,
     final: str | None = None,
+    on_share: Callable[[float], None] = lambda share: None,
 ) -> int:
     """Write the polygons of a class raster to a GeoPackage.
 
@@ -68,6 +72,8 @@ def polygonise(
         Length of the CRS's unit, for ``simplify_m``.
     final : str
         Name of the output in errors.
+    on_share : callable
+        Told the share of the work that is done, 0 to 1. GDAL's own part of it, in the middle, is one step.
 
     Returns
     -------
@@ -95,6 +101,7 @@ def polygonise(
                 sums[0] += np.bincount(flat, per_pixel, count + 1)
                 sums[1] += np.bincount(flat[known], sure[known].astype(np.float64), count + 1)
                 sums[2] += np.bincount(flat[known], minlength=count + 1)
+                on_share(_NUMBERED * (first + rows) / grid.height)
     names = {c.value: c.name for c in infos}
     value = regions.graph.classes
     fields = {
@@ -104,7 +111,7 @@ def polygonise(
         "confidence": np.round(sums[1, 1:] / np.maximum(sums[2, 1:], 1) / CONFIDENCE_SCALE, 4),
     }
     try:
-        return _write(scratch, out, grid, fields, simplify_m / metres_per_unit, context)
+        return _write(scratch, out, grid, fields, simplify_m / metres_per_unit, context, on_share)
     except (DataSourceError, OSError) as error:
         raise UrbanGrainError("file.not_writable", path=final or str(out), reason=str(error)) from error
     finally:
@@ -112,7 +119,13 @@ def polygonise(
 
 
 def _write(
-    numbers: Path, out: Path, grid: Grid, fields: dict[str, npt.NDArray[Any]], tolerance: float, context: JobContext
+    numbers: Path,
+    out: Path,
+    grid: Grid,
+    fields: dict[str, npt.NDArray[Any]],
+    tolerance: float,
+    context: JobContext,
+    on_share: Callable[[float], None],
 ) -> int:
     geometries: list[Any] = []
     which: list[int] = []
@@ -137,6 +150,7 @@ def _write(
             dataset_options=GEOPACKAGE if written == 0 else None,
         )
         written += len(geometries)
+        on_share(_NUMBERED + (1 - _NUMBERED) * written / max(len(fields["class"]), 1))
         geometries.clear()
         which.clear()
 
