@@ -285,6 +285,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>Went on with an interrupted run: {percent} % of the area was there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No interrupted run of this very job was found, so the whole area was mapped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The device was short of memory: batches of {batch} windows were used.</source>
             <translation type="unfinished" />
         </message>
@@ -1198,6 +1208,16 @@
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
+            <source>Continue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/result_widget.py" />
+            <source>Go on with the interrupted run: what was mapped is not mapped again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/result_widget.py" />
             <source>parcels</source>
             <translation type="unfinished" />
         </message>
@@ -1814,6 +1834,11 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Grid of the outputs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/processing/map.py" />
+            <source>Go on with an interrupted run</source>
             <translation type="unfinished" />
         </message>
         <message>

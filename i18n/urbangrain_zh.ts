@@ -285,6 +285,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>Went on with an interrupted run: {percent} % of the area was there.</source>
+            <translation>已继续中断的运行：{percent} % 的区域此前已完成。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No interrupted run of this very job was found, so the whole area was mapped.</source>
+            <translation>未找到此任务的中断运行，因此对整个区域进行了制图。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The device was short of memory: batches of {batch} windows were used.</source>
             <translation>设备内存不足：每批使用 {batch} 个窗口。</translation>
         </message>
@@ -1198,6 +1208,16 @@
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
+            <source>Continue</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/result_widget.py" />
+            <source>Go on with the interrupted run: what was mapped is not mapped again.</source>
+            <translation>继续中断的运行：已制图的部分不再重复制图。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/result_widget.py" />
             <source>parcels</source>
             <translation>地块</translation>
         </message>
@@ -1820,6 +1840,11 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
             <location filename="../plugin/processing/map.py" />
             <source>Grid of the outputs</source>
             <translation>输出格网</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map.py" />
+            <source>Go on with an interrupted run</source>
+            <translation>继续中断的运行</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />

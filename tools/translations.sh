@@ -6,5 +6,5 @@ python3 tools/update_translations.py
 lrelease=$(command -v lrelease || echo /usr/lib/qt5/bin/lrelease)
 for source in i18n/*.ts; do
   # a file without any translation yet makes no .qm
-  grep -q "<translation>" "$source" && "$lrelease" -silent "$source"
+  if grep -q "<translation>" "$source"; then "$lrelease" -silent "$source"; fi
 done

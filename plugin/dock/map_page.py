@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import List, Optional, Tuple
 
 from qgis.core import Qgis, QgsLayerTreeGroup, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
@@ -46,6 +47,7 @@ class MapPage(QWidget):
         self._made: Optional[MapResult] = None
         self._models_asked = False
         self._wanted_model = ""
+        self._interrupted: Optional[Tuple[MapJob, str]] = None
         self._models_retried = False
         self._said: Tuple[Line, ...] = ()
         canvas = session.iface.mapCanvas() if session.iface is not None else None
@@ -97,6 +99,7 @@ class MapPage(QWidget):
         self.result.show_clicked.connect(self._zoom)
         self.result.assess_clicked.connect(self._assess)
         self.result.folder_clicked.connect(self._open_folder)
+        self.result.continue_clicked.connect(self.go_on)
         self.session.engine_greeted.connect(lambda hello: self.sampling.set_devices(hello.devices))
         self.session.engine_changed.connect(self.ask_models)
 
@@ -173,12 +176,21 @@ class MapPage(QWidget):
             return
         for part in (self.model, self.sampling, self.cleanup, self.outputs):
             part.remember()
-        name = self.image.currentLayer().name()
+        self._start(job, self.image.currentLayer().name())
+
+    def go_on(self) -> None:
+        """Start the interrupted job again, to go on where it stopped."""
+        if self._task is None and self._interrupted is not None:
+            job, name = self._interrupted
+            self._start(replace(job, resume=True), name)
+
+    def _start(self, job: MapJob, name: str) -> None:
+        self._interrupted = None
         task = self._task = self.session.start(job, tr("UrbanGrain: mapping {image}").format(image=name))
         task.progressed.connect(self.progress.show_progress)
         task.noticed.connect(self.session.say)
         task.succeeded.connect(lambda result: self._finished(task, result, name))
-        task.failed.connect(lambda text: self._failed(task, text))
+        task.failed.connect(lambda text: self._failed(task, text, name))
         task.stopped.connect(lambda: self._stopped(task))
         self._said = self.preflight.verdict.lines
         self.preflight.pause()
@@ -321,9 +333,12 @@ class MapPage(QWidget):
         theme.reveal(self.result)
         self.session.say(tr("The map of {image} is ready.").format(image=name), Qgis.MessageLevel.Success)
 
-    def _failed(self, task: EngineTask, text: str) -> None:
+    def _failed(self, task: EngineTask, text: str, name: str) -> None:
         if self._ended(task):
-            self.result.show_failure(text)
+            crashed = task.failure in ("engine.crashed", "engine.unresponsive")
+            if crashed:
+                self._interrupted = (task.job, name)
+            self.result.show_failure(text, crashed)
             theme.reveal(self.result)
             self.session.say(text, Qgis.MessageLevel.Critical)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Sequence
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from urbangrain.engine.protocol import MapResult
@@ -17,11 +17,12 @@ from .preflight import Line, Verdict, _line, as_html
 
 
 class ResultWidget(QFrame):
-    """A line or two, and the buttons Show, Assess, Open folder."""
+    """A line or two, and the buttons Show, Assess, Open folder; after a crash the button Continue."""
 
     show_clicked = pyqtSignal()
     assess_clicked = pyqtSignal()
     folder_clicked = pyqtSignal()
+    continue_clicked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,9 @@ class ResultWidget(QFrame):
         self.folder_button = QPushButton(tr("Open folder"))
         self.folder_button.setObjectName("mapOpenFolder")
         self.folder_button.setToolTip(tr("Open the folder with the files that were made."))
+        self.continue_button = QPushButton(tr("Continue"))
+        self.continue_button.setObjectName("mapContinue")
+        self.continue_button.setToolTip(tr("Go on with the interrupted run: what was mapped is not mapped again."))
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -47,9 +51,12 @@ class ResultWidget(QFrame):
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
         layout.addWidget(self._buttons)
+        layout.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_button.clicked.connect(self.show_clicked)
         self.assess_button.clicked.connect(self.assess_clicked)
         self.folder_button.clicked.connect(self.folder_clicked)
+        self.continue_button.clicked.connect(self.continue_clicked)
+        self.continue_button.hide()
         self.hide()
 
     def show_result(self, result: MapResult, said: Sequence[Line] = ()) -> None:
@@ -59,10 +66,11 @@ class ResultWidget(QFrame):
         self._say(lines, areas_html(result))
         self._buttons.show()
 
-    def show_failure(self, text: str) -> None:
-        """Say why nothing was made."""
+    def show_failure(self, text: str, can_continue: bool = False) -> None:
+        """Say why nothing was made, and offer to go on where that is possible."""
         self._say([Line(text, "error")])
         self._buttons.hide()
+        self.continue_button.setVisible(can_continue)
 
     def show_stopped(self) -> None:
         """Say that the person stopped it."""
@@ -71,6 +79,7 @@ class ResultWidget(QFrame):
 
     def _say(self, lines: Sequence[Line], more: str = "") -> None:
         verdict = Verdict("ready", tuple(lines))
+        self.continue_button.hide()
         self.text.setText(as_html(verdict, lambda severity: theme.colour(self, severity)) + more)
         self.show()
 

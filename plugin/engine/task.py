@@ -59,6 +59,11 @@ class EngineTask(QgsTask):
             ticket.cancel()
         self._tell_stopped()
 
+    @property
+    def failure(self) -> str:
+        """The code of what went wrong, or ''."""
+        return self._last.code if isinstance(self._last, Failed) else ""
+
     def finished(self, result: bool) -> None:
         """Tell how it ended (main thread)."""
         if self._told:

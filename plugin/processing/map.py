@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -35,6 +36,7 @@ class MapAlgorithm(EngineAlgorithm):
     INPUT, MODEL, BANDS, AREA, EXTENT, PARCELS = "INPUT", "MODEL", "BANDS", "AREA", "EXTENT", "PARCELS"
     WINDOW, OVERLAP, BLEND, FLIPS, DEVICE, PRECISION = "WINDOW", "OVERLAP", "BLEND", "FLIPS", "DEVICE", "PRECISION"
     MIN_PATCH, FILL_HOLES, GRID, SIMPLIFY = "MIN_PATCH", "FILL_HOLES", "GRID", "SIMPLIFY"
+    RESUME = "RESUME"
     CLASSES, CONFIDENCE, PROBABILITIES = "CLASSES", "CONFIDENCE", "PROBABILITIES"
     POLYGONS, PARCELS_OUT = "POLYGONS", "PARCELS_OUT"
 
@@ -88,6 +90,7 @@ class MapAlgorithm(EngineAlgorithm):
         self._advanced(QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
         self._advanced(self._choice(self.PRECISION, tr("Precision"), PRECISIONS, "auto"))
         self._advanced(self._choice(self.GRID, tr("Grid of the outputs"), GRIDS, "input"))
+        self._advanced(QgsProcessingParameterBoolean(self.RESUME, tr("Go on with an interrupted run"), False))
         self._advanced(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0))
         self.addParameter(QgsProcessingParameterRasterDestination(self.CLASSES, tr("Classes")))
         for name, text, default in (
@@ -159,6 +162,7 @@ class MapAlgorithm(EngineAlgorithm):
                 grid=GRIDS[self.parameterAsEnum(parameters, self.GRID, context)],
                 min_patch_m2=self.parameterAsDouble(parameters, self.MIN_PATCH, context),
                 fill_holes_m2=self.parameterAsDouble(parameters, self.FILL_HOLES, context),
+                resume=self.parameterAsBool(parameters, self.RESUME, context),
                 simplify_m=self.parameterAsDouble(parameters, self.SIMPLIFY, context),
                 overwrite=True,  # the person chose these files in QGIS's own dialogue
             )

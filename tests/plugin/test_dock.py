@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import time
@@ -116,10 +117,31 @@ def test_a_killed_engine_is_said_and_the_next_run_works(dock, image, session):
     os.kill(session.client.pid, signal.SIGKILL)
     assert pump(lambda: not page.running)
     assert "stopped unexpectedly" in page.result.text.text()
+    assert page.result.continue_button.isVisible()
     session.client.step_s = 0.0
     assert pump(lambda: page.run_button.isEnabled())
     click(dock, "mapRun")
     assert pump(lambda: "ortho classes" in names())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+def test_a_killed_run_can_be_continued(dock, image, session, monkeypatch):
+    session.client.step_s = 0.1
+    session.restart_engine()
+    page = ready(dock)
+    click(dock, "mapRun")
+    assert pump(lambda: "px/s" in page.progress.detail.text())
+    killed = page._task.job
+    os.kill(session.client.pid, signal.SIGKILL)
+    assert pump(lambda: page.result.continue_button.isVisible())
+    session.client.step_s = 0.0
+    started = []
+    start = session.start
+    monkeypatch.setattr(session, "start", lambda job, text: started.append(job) or start(job, text))
+    click(dock, "mapContinue")
+    assert pump(lambda: "ortho classes" in names())
+    assert started == [dataclasses.replace(killed, resume=True)]
+    assert not page.result.continue_button.isVisible()
 
 
 def test_the_layer_may_go_while_it_is_mapped(dock, image, session):
