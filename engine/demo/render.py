@@ -99,7 +99,7 @@ def reflectance(canvas: Canvas, height: np.ndarray, shade: np.ndarray) -> tuple[
     grain: np.ndarray = rng.standard_normal(ids.shape, dtype=np.float32)
     if step < 0.8:
         grain = (grain + 1.3 * value_noise(rng, ids.shape, 0.8 / step)) / np.float32(1.6)
-    factor = 1 + _TEXTURE[material, 0] * grain + _TEXTURE[material, 1] * patches
+    factor = 1 + _TEXTURE[material, 0] * np.float32(style.grain) * grain + _TEXTURE[material, 1] * patches
     factor *= shade
     np.clip(factor, 0.25, 2.5, out=factor)
     # Vegetation that is patchy shows its soil: red up and near infrared down where it is thin.

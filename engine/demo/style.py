@@ -36,6 +36,8 @@ class Style:
         Typical side of a residential block in metres.
     sun_azimuth, sun_elevation : float
         Degrees, azimuth clockwise from north.
+    grain : float
+        How much of the finest texture the imagery keeps: compressed and resampled aerial photographs keep little.
     soil : ndarray
         Reflectance of the local soil in B, G, R, NIR.
     """
@@ -64,6 +66,7 @@ class Style:
     noise: float
     scale: np.ndarray
     offset: np.ndarray
+    grain: float
 
 
 def draw_style(seed: int) -> Style:
@@ -117,4 +120,5 @@ def draw_style(seed: int) -> Style:
         noise=float(rng.uniform(0.0015, 0.006)),
         scale=gains,
         offset=offset,
+        grain=float(rng.uniform(0.1, 1.0)),
     )

@@ -59,9 +59,13 @@ def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
     x = x + field * strength * colour
     # blur
     x = _coarsen(x, generator)
-    soft = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
+    soft = _smooth(x, 1)
     share = _applies(generator, n, 0.5) * _uniform(generator, n, 0.0, 1.0)
     x = x + (soft - x) * share
+    # aerial photographs that were compressed and resampled: nothing finer than some pixels is left
+    share = _applies(generator, n, 0.35) * _uniform(generator, n, 0.3, 1.0)
+    x = x + (_smooth(_smooth(x, 1), 2) - x) * share
+    soft = _smooth(x, 1)
     sharp = _applies(generator, n, 0.2) * _uniform(generator, n, 0.0, 0.8)
     x = x + (x - soft) * sharp  # sharpened products
     # noise and 8-bit quantisation with saturated highlights
@@ -74,9 +78,14 @@ def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
     return x + (quantised - x) * eight_bit
 
 
+def _smooth(x: Tensor, reach: int) -> Tensor:
+    """Average over squares of ``2 * reach + 1`` pixels."""
+    return F.avg_pool2d(F.pad(x, (reach,) * 4, mode="replicate"), 2 * reach + 1, stride=1)
+
+
 def _coarsen(x: Tensor, generator: torch.Generator) -> Tensor:
     """Give some tiles a lower resolution on the same grid, as imagery has that was upsampled to the model's range."""
-    chosen = torch.rand(x.shape[0], generator=generator) < 0.15
+    chosen = torch.rand(x.shape[0], generator=generator) < 0.2
     for i in torch.nonzero(chosen).flatten().tolist():
         factor = float(torch.empty(1).uniform_(1.5, 3.4, generator=generator))
         small = F.interpolate(x[i : i + 1], scale_factor=1 / factor, mode="bilinear", antialias=True)

@@ -125,9 +125,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=60.0, help="training time (default: 60)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="0: all cores")
+    parser.add_argument("--learning-rate", type=float, help="highest learning rate, where it is not the default")
     parser.add_argument("--initial", type=Path, help="weights to start from instead of random ones")
     options = parser.parse_args(arguments)
-    train(replace(LandcoverConfig(), seed=options.seed), options)
+    config = replace(LandcoverConfig(), seed=options.seed)
+    if options.learning_rate:
+        config = replace(config, learning_rate=options.learning_rate)
+    train(config, options)
     return 0
 
 
