@@ -88,8 +88,7 @@ class Stitcher:
         self._left = int(self.col_starts[0])
         span = int(self.col_starts[-1]) + window - self._left
         self._read_cols = _span(self._left, span, width)
-        cols = reflect(np.arange(self._left, self._left + span), width) - self._read_cols[0]
-        self._columns = torch.from_numpy(cols).to(device)
+        self._columns = reflect(np.arange(self._left, self._left + span), width) - self._read_cols[0]
         blend = settings.blend
         row_weights = torch.from_numpy(side_weights(self.rows_axis, blend, u, settings.margin)).float()
         col_weights = torch.from_numpy(side_weights(self.cols_axis, blend, u, settings.margin)).float()
@@ -196,12 +195,22 @@ class Stitcher:
     ) -> torch.Tensor:
         """Scaled band [C, last - first, span], reflected over the image's borders; invalid pixels are 0 (the mean)."""
         device = self._backend.device
+        rows = reflect(np.arange(first, last), self.rows_axis.length) - row0
         x = torch.from_numpy(image).to(device, non_blocking=True)
         ok = torch.from_numpy(valid).to(device, non_blocking=True)
+        # Views where nothing is reflected; whole copies of a wide band are what costs memory here.
+        plain_rows, plain_columns = _run(rows), _run(self._columns)
+        if plain_rows is not None:
+            x, ok = x[:, plain_rows], ok[plain_rows]
+        if plain_columns is not None:
+            x, ok = x[:, :, plain_columns], ok[:, plain_columns]
         # On a CPU x still shares the reader's memory, which the next band needs: the first step makes a copy.
         x = (x - self._offset).mul_(self._gain).clamp_(*self._limits).mul_(ok)
-        rows = torch.from_numpy(reflect(np.arange(first, last), self.rows_axis.length) - row0).to(device)
-        return x.index_select(1, rows).index_select(2, self._columns)
+        if plain_rows is None:
+            x = x.index_select(1, torch.from_numpy(rows).to(device))
+        if plain_columns is None:
+            x = x.index_select(2, torch.from_numpy(self._columns).to(device))
+        return x
 
     def _predict(self, band: torch.Tensor, places: list[tuple[int, int]], first: int) -> torch.Tensor | None:
         window = self._settings.window
@@ -234,12 +243,17 @@ class Stitcher:
     def _roll(self, first: int, rows: int) -> None:
         """Move the rolling band to start at output row ``first`` with ``rows`` rows, keeping what overlaps."""
         width = len(self._columns) * self._backend.upscale
-        fresh = torch.zeros((self._backend.classes, rows, width), device=self._backend.device)
-        if self._sum is not None:
-            kept = self._sum_row + self._sum.shape[1] - first
-            if kept > 0:
+        kept = max(0, self._sum_row + self._sum.shape[1] - first) if self._sum is not None else 0
+        if self._sum is not None and self._sum.shape[1] == rows:
+            if kept:
+                self._sum[:, :kept] = self._sum[:, -kept:].clone()
+            self._sum[:, kept:] = 0
+        else:
+            fresh = torch.zeros((self._backend.classes, rows, width), device=self._backend.device)
+            if self._sum is not None and kept:
                 fresh[:, :kept] = self._sum[:, -kept:]
-        self._sum, self._sum_row = fresh, first
+            self._sum = fresh
+        self._sum_row = first
 
     def _add(self, answer: torch.Tensor, places: list[tuple[int, int]]) -> None:
         assert self._sum is not None
@@ -279,6 +293,11 @@ class Stitcher:
             np.ascontiguousarray(wanted),
             _byte(part) if self._keep else None,
         )
+
+
+def _run(index: npt.NDArray[np.int64]) -> slice | None:
+    """Return a slice that takes the same elements, where an index counts up by ones."""
+    return slice(int(index[0]), int(index[-1]) + 1) if bool((np.diff(index) == 1).all()) else None
 
 
 def _byte(share: torch.Tensor) -> npt.NDArray[np.uint8]:
