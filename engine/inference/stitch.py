@@ -102,6 +102,11 @@ class Stitcher:
         self._sum_row = 0  # its first row on the output grid
 
     @property
+    def windows(self) -> int:
+        """Windows computed so far."""
+        return self._windows
+
+    @property
     def window(self) -> int:
         """Side of a window in pixels of the model's grid."""
         return self._settings.window

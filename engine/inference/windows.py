@@ -94,6 +94,28 @@ class Region:
         return Region(0, grid.height, 0, grid.width)
 
 
+def column_blocks(region: Region, widest: int, step: int) -> list[Region]:
+    """Divide a wide region into blocks of columns of about equal width.
+
+    Parameters
+    ----------
+    region : Region
+    widest : int
+        Pixels that a block may be wide; above 0.
+    step : int
+        All blocks but the last are multiples of this many pixels wide.
+
+    Returns
+    -------
+    list of Region
+        From left to right; the region itself where it is narrow enough.
+    """
+    count = math.ceil(region.width / widest)
+    width = math.ceil(region.width / count / step) * step
+    starts = range(region.col0, region.col1, width)
+    return [Region(region.row0, region.row1, first, min(first + width, region.col1)) for first in starts]
+
+
 def touching(starts: npt.NDArray[np.int64], window: int, first: int, last: int) -> npt.NDArray[np.int64]:
     """Those of ``starts`` whose window meets pixels ``first .. last - 1``."""
     return starts[(starts < last) & (starts + window > first)]

@@ -16,7 +16,7 @@ from urbangrain.engine.inference.pipeline import Everything, run_pipeline
 from urbangrain.engine.inference.rates import remember
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.stitch import Stitcher
-from urbangrain.engine.inference.windows import Region
+from urbangrain.engine.inference.windows import Region, column_blocks
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.registry import resolve
@@ -25,6 +25,7 @@ from urbangrain.engine.raster.bands import choose_bands
 from urbangrain.engine.raster.grid import pixel_size
 from urbangrain.engine.raster.model_image import ModelImage
 from urbangrain.engine.raster.outputs import Outputs
+from urbangrain.engine.raster.sink import TILE
 from urbangrain.engine.raster.source import Image, gdal_settings
 from urbangrain.engine.raster.statistics import scene_affine
 from urbangrain.engine.vector.read import choose_layer
@@ -34,6 +35,9 @@ from . import map_products as products
 from . import map_resume as resume
 from .map_plan import Plan, make_plan
 from .provenance import provenance
+
+WIDEST = 8192
+"""Columns that are mapped at once: memory grows with them, and the windows on their border are computed twice."""
 
 
 def run(job: MapJob, context: JobContext) -> MapResult:
@@ -77,7 +81,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         about = provenance(job, card, *said)
         areas = watched(context, lambda: products.finish(raw, plan.out_grid, about, context))
         outputs.commit()
-    if not raw.journal.rows:  # a part of a run says little about the rate
+    if not raw.replayed_px:  # a part of a run says little about the rate
         remember(card.weights_sha256, said[0], mapped_px, settings_of(job, card).passes, map_seconds)
     final = {role: str(path) for role, path in outputs.paths.items()}
     return MapResult(
@@ -128,32 +132,30 @@ def _map(
     mapped = 0
     settings = settings_of(job, plan.card)
     total = plan.region.height * plan.region.width
-    rest = resume.rest_of(plan.region, raw.journal.rows, plan.card.upscale)
-    there = 1.0 - (rest.height / plan.region.height if rest else 0.0)
-    if job.resume and there > 0:
-        context.remark("note.resumed", percent=round(100 * there))
-    elif job.resume:
-        context.remark("note.nothing_to_resume")
+    u = plan.card.upscale
+    blocks = column_blocks(plan.region, WIDEST, TILE)
+    done = there = 0.0  # shares of the region: behind the rows under way, and of that what an earlier run left
     began = time.monotonic()
 
     def on_windows(windows: int, part: float) -> None:
-        share = there + (1 - there) * part
+        share = done + here * part
         spent = max(time.monotonic() - began, 1e-9)
+        new = share - there
         context.progress(
             "map",
             products.MAP_FROM + share * (products.MAP_TO - products.MAP_FROM),
             round(share * total),
             total,
             # Neighbours overlap, so that each window adds only a stride's square of new pixels.
-            min(total, windows * (settings.window - settings.overlap) ** 2) / spent,
-            spent / part - spent if part > 0 else -1.0,
+            min(total, (computed + windows) * (settings.window - settings.overlap) ** 2) / spent,
+            spent * (1 - share) / new if new > 0 else -1.0,
         )
 
     def on_pixels(pixels: int) -> None:
         nonlocal mapped
         mapped += pixels
 
-    def stitcher(region: Region) -> Stitcher:
+    def make_stitcher(region: Region) -> Stitcher:
         return Stitcher(
             backend,
             settings,
@@ -167,18 +169,34 @@ def _map(
             check=context.check,
         )
 
-    start = products.MAP_FROM + there * (products.MAP_TO - products.MAP_FROM)
-    context.progress("map", start, round(there * total), total)
+    here, computed = 0.0, 0
     with raw:
-        if rest is not None:
-            run_pipeline(
-                lambda: _OpenImage(job.image, plan),
-                plan.area or Everything(plan.grid.width),
-                stitcher(rest),
-                raw.write,
-                context,
-                on_pixels,
+        for block in blocks:
+            rows = raw.begin((block.col0 - plan.region.col0) * u, block.width * u)
+            rest = resume.rest_of(block, rows, u)
+            share = block.width / plan.region.width
+            here = share * (rest.height / block.height if rest else 0.0)
+            there += share - here
+            done += share - here
+            context.progress(
+                "map", products.MAP_FROM + done * (products.MAP_TO - products.MAP_FROM), round(done * total), total
             )
+            if rest is not None:
+                stitcher = make_stitcher(rest)
+                run_pipeline(
+                    lambda: _OpenImage(job.image, plan),
+                    plan.area or Everything(plan.grid.width),
+                    stitcher,
+                    raw.write,
+                    context,
+                    on_pixels,
+                )
+                computed += stitcher.windows
+            done += here
+    if job.resume and there > 0:
+        context.remark("note.resumed", percent=round(100 * there))
+    elif job.resume:
+        context.remark("note.nothing_to_resume")
     if mapped + raw.replayed_px == 0:
         raise UrbanGrainError("image.no_pixels" if plan.area is None else "area.no_overlap", path=job.image)
     return mapped // plan.card.upscale**2, time.monotonic() - began

@@ -55,9 +55,8 @@ class Products:
             self.paths["probabilities"] = outputs.scratch("probabilities.tif")
         self._values = np.array([c.value for c in card.classes], np.uint8)
         self._writers: dict[str, RowWriter] = {}
-        bands = {role: len(card.classes) if role == "probabilities" else 1 for role in self.paths}
-        with writing(str(outputs.paths["classes"])):
-            self.journal = Journal(outputs.scratch("journal"), fingerprint, grid.width, bands)
+        self._fingerprint = fingerprint
+        self._journal: Journal | None = None
         self.replayed_px = 0
 
     def __enter__(self) -> Products:
@@ -66,20 +65,38 @@ class Products:
             nodata = self.card.nodata if role == "classes" else NO_CONFIDENCE
             final = str(self.outputs.paths.get(role, self.outputs.paths["classes"]))
             self._writers[role] = RowWriter(path, self.grid, counts.get(role, 1), "uint8", nodata, final)
-        for _, rows in self.journal.replay():
+        return self
+
+    def begin(self, column: int, width: int) -> int:
+        """Turn to the columns ``column .. column + width - 1``; returns how many of their rows a killed run left."""
+        self._end()
+        bands = {role: len(self.card.classes) if role == "probabilities" else 1 for role in self.paths}
+        folder = self.outputs.scratch("journal") / str(column)
+        with writing(str(self.outputs.paths["classes"])):
+            self._journal = Journal(folder, self._fingerprint, width, bands)
+        for writer in self._writers.values():
+            writer.begin(column)
+        for _, rows in self._journal.replay():
             for role, block in rows.items():
                 self._writers[role].write(block)
             self.replayed_px += int((rows["classes"] != self.card.nodata).sum())
-        return self
+        return self._journal.rows
+
+    def _end(self) -> None:
+        if self._journal is not None:
+            with writing(str(self.outputs.paths["classes"])):
+                self._journal.sync()
+            self._journal.close()
+            self._journal = None
 
     def __exit__(self, *exc: Any) -> None:
         for writer in self._writers.values():
             writer.__exit__(*exc)
         self._writers = {}
         if exc[0] is None:
-            with writing(str(self.outputs.paths["classes"])):
-                self.journal.sync()
-        self.journal.close()
+            self._end()
+        elif self._journal is not None:
+            self._journal.close()
 
     def write(self, rows: Rows) -> None:
         """Append finished rows; pixels without a class become nodata."""
@@ -95,8 +112,9 @@ class Products:
             made["probabilities"] = rows.probabilities
         for role, block in made.items():
             self._writers[role].write(block)
+        assert self._journal is not None, "no columns were begun"
         with writing(str(self.outputs.paths["classes"])):
-            self.journal.append(made)
+            self._journal.append(made)
 
 
 def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context: JobContext) -> tuple[ClassArea, ...]:

@@ -27,6 +27,8 @@ TILE = 512
 class RowWriter:
     """A tiled GeoTIFF that takes rows in order and holds at most one row of tiles.
 
+    A wide raster may be given as blocks of columns, one after the other (`begin`), each from its first row to its last.
+
     Parameters
     ----------
     path : Path
@@ -42,7 +44,7 @@ class RowWriter:
         self, path: Path, grid: Grid, bands: int, dtype: str, nodata: float | None, final: str | None = None
     ) -> None:
         self._path, self._final = path, final or str(path)
-        self._row = 0
+        self._row = self._column = 0
         self._waiting: list[npt.NDArray[Any]] = []
         self._height = grid.height
         with writing(self._final):
@@ -52,6 +54,12 @@ class RowWriter:
                 zstd_level=1, bigtiff="IF_SAFER", interleave="pixel" if bands < 4 else "band", num_threads=2,
             )  # fmt: skip
 
+    def begin(self, column: int) -> None:
+        """Take rows from the top again, for the columns from ``column`` on; a multiple of `TILE`."""
+        if column % TILE or self._waiting:
+            raise ValueError(f"columns from {column} cannot begin here")
+        self._row, self._column = 0, column
+
     def write(self, rows: npt.NDArray[Any]) -> None:
         """Append rows [bands, h, width]."""
         self._waiting.append(rows)
@@ -60,7 +68,7 @@ class RowWriter:
             block = np.concatenate(self._waiting, axis=1) if len(self._waiting) > 1 else self._waiting[0]
             count = min(TILE, held)
             with writing(self._final):
-                self._dataset.write(block[:, :count], window=Window(0, self._row, block.shape[2], count))
+                self._dataset.write(block[:, :count], window=Window(self._column, self._row, block.shape[2], count))
             self._waiting = [block[:, count:]] if held > count else []
             self._row += count
             held -= count

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from urbangrain.engine.inference.blending import side_weights, weight_sum
 from urbangrain.engine.inference.flips import FLIPS, predict_flipped
-from urbangrain.engine.inference.windows import Axis, reflect, touching
+from urbangrain.engine.inference.windows import Axis, Region, column_blocks, reflect, touching
 
 axes = st.builds(
     lambda length, window, share: Axis(length, window, min(window - 1, round(window * share))),
@@ -116,3 +116,16 @@ def test_flips_average_a_network_that_looks_to_one_side() -> None:
     x = torch.randn(1, 1, 8, 8, generator=torch.Generator().manual_seed(2))
     answer = predict_flipped(lambda b: b.roll(1, -1), x, FLIPS["4"])
     assert torch.allclose(answer, (x.roll(1, -1) + x.roll(-1, -1)) / 2)
+
+
+@pytest.mark.parametrize(("width", "widest", "expected"), [
+    (100, 8192, [100]), (8192, 8192, [8192]), (8193, 8192, [4608, 3585]), (30000, 8192, [7680, 7680, 7680, 6960]),
+])  # fmt: skip
+def test_wide_regions_are_cut_into_columns(width: int, widest: int, expected: list[int]) -> None:
+    region = Region(3, 9, 17, 17 + width)
+    blocks = column_blocks(region, widest, 512)
+    assert [b.width for b in blocks] == expected
+    assert blocks[0].col0 == 17
+    assert blocks[-1].col1 == region.col1
+    assert all(a.col1 == b.col0 for a, b in zip(blocks, blocks[1:]))
+    assert {(b.row0, b.row1) for b in blocks} == {(3, 9)}

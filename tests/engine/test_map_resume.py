@@ -18,6 +18,7 @@ from mapping_toys import Blurry, make_card, use_model, write_image
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled
 from urbangrain.engine.jobs import map as map_job
+from urbangrain.engine.jobs import map_products as products
 from urbangrain.engine.protocol import MapJob, MapResult
 from urbangrain.engine.raster import journal as journal_module
 from urbangrain.engine.raster.journal import Journal
@@ -138,6 +139,41 @@ def test_it_may_be_killed_again(image: str, interrupted, tmp_path: Path) -> None
     np.testing.assert_array_equal(read(folder)["classes"], whole["classes"])
 
 
+@pytest.mark.parametrize("share", [0.4, 1.0, 1.6])
+def test_blocks_of_columns_change_nothing_and_can_be_resumed(
+    share: float, tmp_path: Path, interrupted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(4)
+    wide = str(write_image(tmp_path / "wide.tif", rng.integers(1, 900, (4, 300, 1300)).astype(np.uint16), nodata=0))
+    whole = in_one_go(wide, tmp_path)
+    monkeypatch.setattr(map_job, "WIDEST", 600)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    written = []
+    begin, append = products.Products.begin, Journal.append
+
+    def failing(self: Journal, rows: dict) -> None:
+        append(self, rows)
+        written.append(rows["classes"].shape[1])
+        if sum(written) >= 300 * share:
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("urbangrain.engine.raster.outputs.Outputs._clear", lambda self: _release(self))
+        patch.setattr(Journal, "append", failing)
+        with pytest.raises(Killed):
+            map_job.run(job(wide, folder), JobContext())
+    begun = []
+    monkeypatch.setattr(products.Products, "begin", lambda self, *a: begun.append(begin(self, *a)) or begun[-1])
+    result, said = resume(wide, folder)
+    assert "note.resumed" in said
+    assert len(begun) == 3
+    assert begun[0] == (300 if share >= 1 else begun[0])
+    for role, values in read(folder).items():
+        np.testing.assert_array_equal(values, whole[role], err_msg=role)
+    assert result.mapped_px == 300 * 1300
+
+
 @pytest.mark.parametrize("change", [{"overlap": 0.5}, {"flips": "4"}, {"blend": "mean"}, {"bands": (2, 1, 3, 4)}])
 def test_another_job_starts_anew(change: dict, image: str, interrupted) -> None:
     folder = interrupted(0.6)
@@ -154,7 +190,7 @@ def test_a_changed_image_starts_anew(image: str, interrupted) -> None:
 @pytest.mark.parametrize("damage", ["state", "short", "missing"])
 def test_a_damaged_journal_starts_anew(damage: str, image: str, interrupted, tmp_path: Path) -> None:
     folder = interrupted(0.6)
-    left = next(folder.glob(".classes.tif.urbangrain-*/scratch-journal"))
+    left = next(folder.glob(".classes.tif.urbangrain-*/scratch-journal/0"))
     if damage == "state":
         (left / "rows.json").write_text("{")
     elif damage == "short":
@@ -203,7 +239,7 @@ def test_a_killed_process_goes_on(tmp_path: Path) -> None:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     end = time.monotonic() + 180
     while time.monotonic() < end and process.poll() is None:
-        states = list(tmp_path.glob(".classes.tif.urbangrain-*/scratch-journal/rows.json"))
+        states = list(tmp_path.glob(".classes.tif.urbangrain-*/scratch-journal/0/rows.json"))
         if states and json.loads(states[0].read_text())["rows"] > 300:
             break
         time.sleep(0.02)
