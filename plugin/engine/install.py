@@ -24,7 +24,7 @@ from . import locate
 # needs room beside it. The CPU build leaves the CUDA libraries out.
 NEEDED_CPU = 2.5e9
 NEEDED_GPU = 8.0e9
-_CHECK = "import torch, rasterio, skimage, pyogrio, exactextract; print('torch', torch.__version__)"
+_CHECK = "import torch, rasterio, skimage, pyogrio, exactextract, onnxruntime; print('torch', torch.__version__)"
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ def plan(folder: str, gpu: bool = False, uv: Optional[str] = None) -> List[Step]
     uv = uv if uv is not None else shutil.which("uv")
     python = locate.python_of(folder)
     wanted = requirements()
+    if gpu:  # ONNX Runtime's build for NVIDIA is another package with the same module in it
+        wanted = [re.sub(r"^onnxruntime\b(?!-)", "onnxruntime-gpu", one) for one in wanted]
     base = base_python()
     new_enough = sys.version_info >= (3, 10)
     if uv:

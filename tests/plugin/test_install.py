@@ -47,6 +47,13 @@ def test_the_plan_makes_installs_and_checks(tmp_path, uv):
     assert steps[2].arguments[0] == locate.python_of(folder)
 
 
+def test_a_gpu_gets_its_own_builds(tmp_path):
+    packages = [install.plan(str(tmp_path), gpu=gpu, uv="/usr/bin/uv")[1].arguments for gpu in (False, True)]
+    assert [any(p.startswith("onnxruntime>") for p in listed) for listed in packages] == [True, False]
+    assert [any(p.startswith("onnxruntime-gpu>") for p in listed) for listed in packages] == [False, True]
+    assert [listed[listed.index("--torch-backend") + 1] for listed in packages] == ["cpu", "auto"]
+
+
 def test_a_real_environment_is_made_in_a_path_with_spaces(installer):
     (make, _, _) = install.plan(installer.folder, uv="")
     check = Step("check", [locate.python_of(installer.folder), "-c", "print('it', 'works')"])
