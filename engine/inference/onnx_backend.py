@@ -11,8 +11,8 @@ import torch
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference.backends import available_devices
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import sha256
 from urbangrain.engine.models.onnx_file import read_onnx
+from urbangrain.engine.models.weights_file import sha256
 
 _PROBE_SEED = 7
 

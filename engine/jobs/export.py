@@ -16,9 +16,10 @@ from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference.backends import TorchBackend
 from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import load_network, sha256
+from urbangrain.engine.models.load import load_network
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.models.stac import write_card
+from urbangrain.engine.models.weights_file import sha256
 from urbangrain.engine.protocol import ExportJob, ExportResult
 from urbangrain.engine.raster.outputs import Outputs
 from urbangrain.engine.watch import watched

@@ -16,8 +16,8 @@ from typing import Any
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard, Scaling
-from urbangrain.engine.models.load import sha256
 from urbangrain.engine.models.onnx_file import OnnxFile, Port, read_onnx
+from urbangrain.engine.models.weights_file import sha256
 from urbangrain.engine.protocol.results import BandSpec, ClassInfo
 
 DEFAULT_WINDOW = 512

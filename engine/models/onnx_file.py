@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from urbangrain.engine.errors import UrbanGrainError
-from urbangrain.engine.models.load import check_weights_file
+from urbangrain.engine.models.weights_file import check_weights_file
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from safetensors.torch import load_file, save
 
 from urbangrain.engine import __version__
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import load_network, sha256
+from urbangrain.engine.models.load import load_network
 from urbangrain.engine.models.networks import build
 from urbangrain.engine.models.stac import write_atomically, write_card
+from urbangrain.engine.models.weights_file import sha256
 from urbangrain.engine.protocol.results import BandSpec, ClassInfo
 from urbangrain.engine.training.config import LandcoverConfig
 
