@@ -32,8 +32,6 @@ class Backend(Protocol):
         'fp32', 'bf16' or 'fp16'.
     classes : int
     upscale : int
-    margin : int
-        Input pixels along each side of a window that get no answer; `predict` fills them with zeros.
     """
 
     name: str
@@ -42,7 +40,6 @@ class Backend(Protocol):
     precision: str
     classes: int
     upscale: int
-    margin: int
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
         """Probabilities float32 [n, K, h * u, w * u] of scaled windows float32 [n, C, h, w] on ``device``."""
@@ -69,7 +66,6 @@ class TorchBackend:
     """
 
     name = "torch"
-    margin = 0
 
     def __init__(
         self,

@@ -27,7 +27,7 @@ class OnnxBackend:
     card : ModelCard
         Its ``network_options`` may hold ``output`` (which of the file's outputs, from 0) and ``form``: 'logits'
         (softmax is applied), 'scores' (as Deepness' models give them: taken as they are when they lie in 0 to 1, else
-        softmax), 'score' (of one class, against its background) or 'ids' (class numbers).
+        softmax), 'score' (of one class, against its background; likewise, else sigmoid) or 'ids' (class numbers).
     device : str
         'auto', 'cpu', 'cuda' or 'cuda:N'. A device that was named is never replaced.
     threads : int
@@ -68,14 +68,13 @@ class OnnxBackend:
         self.device = torch.device("cpu")
         self.device_name = _device_name(ran, providers)
         self.precision = "fp16" if file.inputs[0].dtype == "float16" else "fp32"
-        self.classes, self.upscale, self.margin = len(card.classes), card.upscale, card.margin
+        self.classes, self.upscale, self._margin = len(card.classes), card.upscale, card.margin
         self._model = card.id
         self._input = file.inputs[0]
         self._output = file.outputs[int(card.network_options.get("output", 0))].name
         self._form = str(card.network_options.get("form", "logits"))
-        self._softmax = self._form == "logits"
-        if self._form == "scores":
-            self._softmax = self._unbounded(card)
+        # Decided once, not batch by batch: a map must not depend on which windows share a batch.
+        self._activate = self._form == "logits" or (self._form != "ids" and self._unbounded(card))
 
     def _unbounded(self, card: ModelCard) -> bool:
         """Tell whether scores leave 0 to 1, by one window of noise: always the same one, so that runs agree."""
@@ -90,7 +89,7 @@ class OnnxBackend:
         raw = torch.from_numpy(self._run(batch.contiguous().numpy()))
         if raw.ndim == 3:
             raw = raw[:, None]
-        m, u = self.margin, self.upscale
+        m, u = self._margin, self.upscale
         size = ((height - 2 * m) * u, (width - 2 * m) * u)
         channels = {"score": 1, "ids": 1}.get(self._form, self.classes)
         if tuple(raw.shape) != (n, channels, *size):
@@ -114,10 +113,9 @@ class OnnxBackend:
             return torch.nn.functional.one_hot(ids, self.classes).movedim(-1, 1).float()
         raw = raw.float()
         if self._form == "score":
-            if bool(raw.min() < -1e-4) or bool(raw.max() > 1 + 1e-4):
-                raw = raw.sigmoid()
+            raw = raw.sigmoid() if self._activate else raw
             return torch.cat([1 - raw, raw], dim=1)
-        return raw.softmax(dim=1) if self._softmax else raw
+        return raw.softmax(dim=1) if self._activate else raw
 
     def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.generic]:
         data = batch.astype(self._input.dtype) if self._input.dtype != "float32" else batch

@@ -154,8 +154,7 @@ class Image:
         try:
             return self._read(bands, window)
         except GDAL_ERRORS as error:
-            self._name_damage(bands, window, error)
-            raise AssertionError from error  # pragma: no cover - _name_damage always raises
+            raise self._damage(bands, window, error) from error
 
     def _read(self, bands: Sequence[int], window: Window) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         shape = (int(window.height), int(window.width))
@@ -184,7 +183,8 @@ class Image:
             values[:, ~valid] = 0
         return values, valid
 
-    def _name_damage(self, bands: Sequence[int], window: Window, error: Exception) -> None:
+    def _damage(self, bands: Sequence[int], window: Window, error: Exception) -> UrbanGrainError:
+        """Return the error that names the rows that cannot be read."""
         first, last = int(window.row_off), int(window.row_off + window.height)
         step = max(1, self.block_height)
         row = first - first % step
@@ -193,13 +193,13 @@ class Image:
             try:
                 self._read(bands, Window(window.col_off, row, window.width, end - row))
             except GDAL_ERRORS as cause:
-                raise UrbanGrainError(
+                return UrbanGrainError(
                     "image.block_damaged", path=self.path, row_from=row, row_to=end - 1, reason=_reason(cause)
-                ) from error
+                )
             row = end
-        raise UrbanGrainError(
+        return UrbanGrainError(
             "image.block_damaged", path=self.path, row_from=first, row_to=last - 1, reason=_reason(error)
-        ) from error
+        )
 
 
 def _open(path: str) -> Any:

@@ -22,7 +22,7 @@ def write_toy(
     batch: int | None = None,
     cut: int = 4,
 ) -> Path:
-    """Write a network with the outputs named: softmax, logits, ids, small, fine; sigmoid and nhw of band 1."""
+    """Write a network with the outputs named: softmax, logits, ids, small, fine; sigmoid, nhw and signed of band 1."""
     constants = {"twenty": np.float32(20)}
     nodes = [helper.make_node("Mul", ["x", "twenty"], ["sharp"])]
     values = []
@@ -33,11 +33,18 @@ def write_toy(
             nodes.append(helper.make_node("Softmax", ["sharp"], [kind], axis=1))
         elif kind == "logits":
             nodes.append(helper.make_node("Identity", ["sharp"], [kind]))
-        elif kind in ("sigmoid", "nhw"):
+        elif kind in ("sigmoid", "nhw", "signed"):
             constants.update(one=np.array([1]), two=np.array([2]), axis=np.array([1]))
-            nodes.append(
-                helper.make_node("Slice", ["x", "one", "two", "axis"], [kind if kind == "sigmoid" else "band"])
-            )
+            if kind == "signed":  # a score before its sigmoid: above 0 where the band is bright
+                constants.update(half=np.float32(0.5))
+                nodes.append(helper.make_node("Sub", ["x", "half"], ["level"]))
+                nodes.append(helper.make_node("Slice", ["level", "one", "two", "axis"], [kind]))
+            else:
+                # bounded whatever comes in, as the answer of a sigmoid is
+                name = kind if kind == "sigmoid" else "band"
+                constants.update(zero=np.float32(0), full=np.float32(1))
+                nodes.append(helper.make_node("Clip", ["x", "zero", "full"], ["bounded"]))
+                nodes.append(helper.make_node("Slice", ["bounded", "one", "two", "axis"], [name]))
             if kind == "nhw":
                 nodes.append(helper.make_node("Squeeze", ["band", "axis"], [kind]))
             channels = 1

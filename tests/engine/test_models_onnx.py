@@ -70,6 +70,24 @@ def test_a_lone_score_is_a_class_against_its_background(
     assert [c.name for c in result.class_infos] == ["background", "roof"]
 
 
+def test_a_score_is_read_the_same_way_in_every_batch(tmp_path: Path) -> None:
+    truth = np.where(np.arange(160)[None, :] < 100, 1, 0) * np.ones((90, 1), int)
+    bands = np.stack([np.where(truth == k, 255, 20) for k in range(3)]).astype(np.uint8)
+    image = str(write_image(tmp_path / "image.tif", bands, descriptions=("red", "green", "blue")))
+    # a window that is all class 1 holds 0.5 everywhere, which looks like a probability if it is looked at by itself
+    model = write_toy(tmp_path / "m.onnx", ["signed"], {"class_names": {"0": "roof"}})
+    maps = []
+    for batch in (1, 8):
+        confidence = str(tmp_path / f"c{batch}.tif")
+        mapped, _ = run(image, model, tmp_path, batch=batch, flips="none", confidence=confidence)
+        np.testing.assert_array_equal(mapped, truth == 1)
+        with rasterio.open(confidence) as dataset:
+            maps.append(dataset.read(1))
+    np.testing.assert_array_equal(maps[0], maps[1])
+    # the sigmoid of 0.5 and not 0.5 itself, everywhere
+    np.testing.assert_allclose(maps[0][truth == 1], 254 / (1 + np.exp(-0.5)), atol=1)
+
+
 @pytest.mark.parametrize("blend", ["gaussian", "mean", "max", "crop"])
 @pytest.mark.parametrize("overlap", [0.0, 0.5])
 def test_an_answer_smaller_than_its_window_leaves_no_gaps(
