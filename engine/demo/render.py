@@ -13,8 +13,8 @@ from .style import Style
 _TEXTURE = np.zeros((32, 2), np.float32)  # relative amplitude of grain (pixels) and of patches (tens of metres)
 for _material, _amplitudes in {
     Material.WATER: (0.03, 0.08), Material.BROADLEAF: (0.20, 0.08), Material.CONIFER: (0.24, 0.08),
-    Material.SHRUB: (0.22, 0.10), Material.LAWN: (0.06, 0.12), Material.MEADOW: (0.10, 0.20),
-    Material.CROP: (0.06, 0.10), Material.SOIL_FIELD: (0.06, 0.12), Material.STUBBLE: (0.08, 0.12),
+    Material.SHRUB: (0.22, 0.10), Material.LAWN: (0.08, 0.12), Material.MEADOW: (0.13, 0.20),
+    Material.CROP: (0.09, 0.10), Material.SOIL_FIELD: (0.08, 0.12), Material.STUBBLE: (0.08, 0.12),
     Material.ASPHALT: (0.06, 0.08), Material.CONCRETE: (0.07, 0.08), Material.PAVING: (0.10, 0.10),
     Material.GRAVEL: (0.12, 0.10), Material.BARE: (0.12, 0.25), Material.ROOF_TILE: (0.08, 0.04),
     Material.ROOF_DARK: (0.08, 0.05), Material.ROOF_BRIGHT: (0.05, 0.05), Material.ROOF_METAL: (0.06, 0.05),
@@ -93,6 +93,9 @@ def reflectance(canvas: Canvas, height: np.ndarray, shade: np.ndarray) -> tuple[
     _patch(canvas, material, refl, scrub, Material.SHRUB)
     weeds = (material == Material.BARE) & (patches < -0.9)
     _patch(canvas, material, refl, weeds, Material.MEADOW)
+    # Crops fail in wet hollows and where the drill missed: what shows is still the field.
+    failed = (material == Material.CROP) & (patches + 0.6 * spots < -2.0)
+    _patch(canvas, material, refl, failed, Material.SOIL_FIELD)
 
     _rows(canvas, material, refl)
 
@@ -110,9 +113,11 @@ def reflectance(canvas: Canvas, height: np.ndarray, shade: np.ndarray) -> tuple[
         refl[b] *= factor
         refl[b] += np.maximum(thin, 0) * (soil - refl[b]) if b != 3 else thin * (soil - refl[b]) * 0.7
     dark = cast_shadow(height, step, style.sun_azimuth, style.sun_elevation)
-    diffuse = np.array([0.46, 0.38, 0.33, 0.27], np.float32) * np.float32(rng.uniform(0.75, 1.2))
+    diffuse = np.array([0.46, 0.38, 0.33, 0.27], np.float32) * np.float32(style.gloom)
+    crowns = np.isin(material, (Material.BROADLEAF, Material.CONIFER))[dark]
     for b in range(4):
-        refl[b][dark] *= diffuse[b]
+        # light comes through leaves, so that a crown is never as dark as the ground beside it
+        refl[b][dark] *= np.where(crowns, np.sqrt(diffuse[b]), diffuse[b])
     return np.clip(refl, 0.002, 1.0), material
 
 

@@ -134,15 +134,15 @@ def draw_reflectance(rng: np.random.Generator, material: Material, n: int, style
         turned = rng.beta(0.6, 4.0, (n, 1))  # species and leaves that are yellow or brown
         base = (1 - turned) * base + turned * (0.35 * BROADLEAF + 0.45 * STRAW)
         base = (1 - arid) * base + arid * 0.6 * STRAW
-        base = base * (0.65 if material == Material.FOREST_FLOOR else 1.0)
-        return _vary(rng, base, 0.16, 0.06)
+        base = base * style.leaf_light * (0.65 if material == Material.FOREST_FLOOR else 1.0)
+        return _vary(rng, base, 0.24, 0.07)
     if material == Material.CONIFER:
-        return _vary(rng, ones * CONIFER, 0.18)
+        return _vary(rng, ones * CONIFER * style.leaf_light, 0.18)
     if material == Material.CROP:
         cover = rng.beta(2.2, 1.1, (n, 1))
         ripe = (rng.random((n, 1)) < 0.3 + 0.3 * (style.greenness < 0.4)) * rng.uniform(0.3, 1, (n, 1))
         plant = ripe * RIPE_CROP + (1 - ripe) * LUSH_CROP * np.exp(rng.normal(0, 0.18, (n, 1)))
-        flower = (rng.random((n, 1)) < 0.08) * rng.uniform(0.4, 1, (n, 1))
+        flower = (rng.random((n, 1)) < 0.14) * rng.uniform(0.4, 1, (n, 1))
         plant = flower * RAPE_IN_FLOWER + (1 - flower) * plant
         return _vary(rng, cover * plant + (1 - cover) * style.soil, 0.08, 0.06)
     if material == Material.STUBBLE:

@@ -37,7 +37,18 @@ class Style:
     sun_azimuth, sun_elevation : float
         Degrees, azimuth clockwise from north.
     grain : float
-        How much of the finest texture the imagery keeps: compressed and resampled aerial photographs keep little.
+        How much of the finest texture the imagery shows: compressed and resampled aerial photographs keep little,
+        sharpened ones show more than there is.
+    crown : float
+        Size of crowns outside woods relative to the usual: young suburbs, old parks.
+    foliage : float
+        Contrast inside crowns relative to the usual.
+    relief : float
+        Contrast between the lit and the dark side of a crown; leaves let light through, so that it can be slight.
+    leaf_light : float
+        Brightness of crowns relative to the usual.
+    gloom : float
+        Light in shadows relative to a clear sky's: little where the air is clean and the picture was stretched.
     soil : ndarray
         Reflectance of the local soil in B, G, R, NIR.
     """
@@ -67,6 +78,11 @@ class Style:
     scale: np.ndarray
     offset: np.ndarray
     grain: float
+    crown: float
+    foliage: float
+    relief: float
+    leaf_light: float
+    gloom: float
 
 
 def draw_style(seed: int) -> Style:
@@ -80,6 +96,8 @@ def draw_style(seed: int) -> Style:
         "tropical": (0.6, 1.0),
         "continental": (0.3, 0.95),
     }[biome]
+    if biome in ("temperate", "continental") and rng.random() < 0.5:
+        greenness = (0.8, 1.0)  # early summer, when most aerial photographs of leafy cities are taken
     dark = rng.uniform(0.45, 1.0)
     soils = {
         "temperate": (0.07, 0.10, 0.135, 0.20),
@@ -120,5 +138,10 @@ def draw_style(seed: int) -> Style:
         noise=float(rng.uniform(0.0015, 0.006)),
         scale=gains,
         offset=offset,
-        grain=float(rng.uniform(0.1, 1.0)),
+        grain=float(np.exp(rng.uniform(np.log(0.25), np.log(2.4)))),
+        crown=float(rng.uniform(0.85, 1.5)),
+        foliage=float(rng.uniform(0.5, 2.0)),
+        relief=float(rng.uniform(0.2, 1.0)),
+        leaf_light=float(np.exp(rng.uniform(-0.1, 0.45))),
+        gloom=float(rng.uniform(0.35, 1.2)),
     )

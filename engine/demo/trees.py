@@ -59,8 +59,16 @@ def tree_points(
     clump = parcels.use[owner] == PARK
     u = np.where(clump & ~edge, np.round(u * 5) / 5 + rng.normal(0, 0.06, len(u)), u)
     v = np.where(clump & ~edge, np.round(v * 4) / 4 + rng.normal(0, 0.06, len(u)), v)
+    # Groves: in some parcels most trees stand together, and their crowns close.
+    grove = (rng.random(len(n)) < 0.4)[owner] & (rng.random(len(owner)) < 0.65) & ~wood[owner]
+    centre = rng.uniform(0.15, 0.85, (len(n), 2))[owner]
+    apart = rng.normal(0, 5.0, (len(owner), 2)) * np.sqrt(np.minimum(n, 12) / 4)[owner, None]
+    u = np.where(grove, centre[:, 0] + apart[:, 0] / np.maximum(lu, 1)[owner], u)
+    v = np.where(grove, centre[:, 1] + apart[:, 1] / np.maximum(lv, 1)[owner], v)
     points = [layout.bend(bilinear(parcels.corners[owner], np.clip(u, 0, 1), np.clip(v, 0, 1)))]
-    radius = [np.clip(rng.lognormal(np.log(np.where(wood[owner], 3.2, 2.6)), 0.38), 1.0, 8.0)]
+    old = np.isin(parcels.use, (PARK, SLABS, CEMETERY, SCHOOL))[owner]
+    middling = np.where(wood[owner], 3.4, np.where(old, 3.3, 2.6) * style.crown)
+    radius = [np.clip(rng.lognormal(np.log(middling), 0.42), 1.0, 9.0)]
 
     lined = streets[(layout.street_class[streets] <= RESIDENTIAL)]
     lined = lined[rng.random(len(lined)) < 0.45 * style.tree_rate]
@@ -81,7 +89,7 @@ def tree_points(
             off = HALF_WIDTH[layout.street_class[chosen]] + 1.2
             p = a[i] + t[:, None] * (b - a)[i] + hand * (normal * off[:, None])[i]
             points.append(layout.bend(p))
-            radius.append(np.clip(rng.lognormal(np.log(2.5), 0.25, len(i)), 1.2, 6))
+            radius.append(np.clip(rng.lognormal(np.log(2.4 * style.crown), 0.25, len(i)), 1.2, 7))
     return np.concatenate(points), np.concatenate(radius)
 
 
@@ -105,13 +113,13 @@ def paint_trees(
     tall = radius * rng.uniform(1.6, 2.6, len(row)) * np.where(conifer, 1.7, 1.0) + 1.5
     az = np.deg2rad(style.sun_azimuth)
     sun = np.array([-np.cos(az), np.sin(az)])  # rows down, columns right
-    relief = np.cos(np.deg2rad(style.sun_elevation)) * 0.9
+    relief = np.cos(np.deg2rad(style.sun_elevation)) * 0.9 * style.relief
     h, w = canvas.shape
     bins = np.maximum(0.6, np.round(radius / canvas.step * 2) / 2)
     form = rng.integers(0, _FORMS, len(bins))
     for r, kind in sorted(set(zip(bins.tolist(), form.tolist()))):
         here = np.flatnonzero((bins == r) & (form == kind))
-        dy, dx, dome, light = _crown(rng, r, r * canvas.step, sun, relief)
+        dy, dx, dome, light = _crown(rng, r, sun, relief, style.foliage)
         for part in np.array_split(here, max(1, len(here) * len(dy) // 4_000_000)):
             y, x = row[part, None] + dy, col[part, None] + dx
             ok = ((y >= 0) & (x >= 0) & (y < h) & (x < w)).ravel()
@@ -124,11 +132,12 @@ def paint_trees(
 
 
 def _crown(
-    rng: np.random.Generator, r: float, radius_m: float, sun: np.ndarray, relief: float
+    rng: np.random.Generator, r: float, sun: np.ndarray, relief: float, texture: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Draw the form of a crown of ``r`` fine pixels: offsets down and right, height (0 to 1) and brightness.
 
-    The outline is lobed and the surface a heap of clumps a third of the crown wide, each with a lit and a dark side.
+    The outline is lobed and the surface a heap of clumps a third of the crown wide, each with a lit and a dark side,
+    ``texture`` times as strong as usual.
     """
     m = int(np.ceil(r * 1.4))
     dy, dx = (g.ravel() for g in np.mgrid[-m : m + 1, -m : m + 1])
@@ -146,6 +155,7 @@ def _crown(
         clumps = gaussian_filter(rng.standard_normal((side, side)), width, mode="wrap")
         clumps /= clumps.std()
         slope = np.gradient(clumps)
-        light += relief * (0.30 * width * (slope[0] * sun[0] + slope[1] * sun[1]) * -1 + 0.12 * clumps).ravel()
+        lit = -width * (slope[0] * sun[0] + slope[1] * sun[1])
+        light += texture * (0.20 * lit + 0.08 * clumps).ravel()
         dome = np.clip(dome * (1 + 0.10 * clumps.ravel()), 0, 1)
     return dy[inside], dx[inside], dome[inside], light[inside].astype(np.float32)
