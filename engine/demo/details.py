@@ -170,7 +170,7 @@ def paint_traffic(canvas: Canvas, layout: Layout, streets: np.ndarray) -> None:
     marked = streets[(cls >= PRIMARY) & (cls <= TERTIARY)]
     if len(marked) and canvas.step <= 0.6 and rng.random() < 0.8:
         lines = shapely.buffer(street_lines(layout, marked), rng.uniform(0.08, 0.2), quad_segs=1)
-        canvas.burn(lines, canvas.add(Material.CONCRETE, len(lines)))
+        canvas.burn(lines, canvas.add(Material.CONCRETE, len(lines)), where=_paved(canvas)[canvas.ids])
     open_to_cars = streets[cls <= RESIDENTIAL]
     a, b = layout.streets[open_to_cars, 0], layout.streets[open_to_cars, 1]
     length = np.linalg.norm(b - a, axis=1)
@@ -190,7 +190,12 @@ def paint_traffic(canvas: Canvas, layout: Layout, streets: np.ndarray) -> None:
     ring = np.stack([centre - ahead - aside, centre + ahead - aside, centre + ahead + aside, centre - ahead + aside], 1)
     # a car must not float on the water that the street's end lies under
     row, col, inside = canvas.pixel(layout.bend(centre))
-    road = inside & np.isin(canvas.table("material")[canvas.ids[row, col]], (Material.ASPHALT, Material.CONCRETE))
+    road = inside & _paved(canvas)[canvas.ids[row, col]]
     if road.any():
         shapes = shapely.polygons(layout.bend(ring[road]))
         canvas.burn(shapes, canvas.add(Material.CAR, int(road.sum()), height=0.9))
+
+
+def _paved(canvas: Canvas) -> np.ndarray:
+    """Which objects are a street's surface, bool by object number."""
+    return np.isin(canvas.table("material"), (Material.ASPHALT, Material.CONCRETE))

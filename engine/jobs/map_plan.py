@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from rasterio.warp import transform_bounds
 
 from urbangrain.engine.context import JobContext
+from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.windows import Region
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.protocol import InspectJob, MapJob
@@ -56,6 +58,11 @@ def make_plan(
     gsd, target = math.sqrt(math.prod(pixel_size(image.grid))), pixel_size(grid)[0]
     if abs(gsd / target - 1) > 0.02:
         context.remark("note.resample", gsd=round(gsd, 2), target=round(target, 2))
+    if card.expects_8bit and image.dtype != np.uint8:
+        context.remark("note.eight_bit", "warning", dtype=str(image.dtype))
+    window = settings_of(job, card).window
+    if job.window and job.window != window:
+        context.remark("note.window_changed", asked=job.window, used=window)
     area = read_area(grid, image.path, job.aoi, job.aoi_layer, job.extent, job.extent_crs, context)
     bounds = area.bounds() if area is not None else None
     region = Region(*bounds) if bounds is not None else Region.whole(grid)

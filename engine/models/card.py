@@ -90,6 +90,11 @@ class ModelCard:
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def expects_8bit(self) -> bool:
+        """Whether pixel values are divided by 255, so that imagery of another depth does not fit."""
+        return self.scaling.kind == "fixed" and all(abs(s * 255 - 1) < 1e-6 for s in self.scaling.scale)
+
     def info(self) -> ModelInfo:
         """Return what a person needs to pick this model."""
         output = int(self.network_options.get("output", 0))

@@ -128,6 +128,14 @@ MESSAGES: Dict[str, str] = {
     "note.onnx_assumed": QT_TRANSLATE_NOOP(
         "Engine", "The model file {model} does not say everything; assumed by custom: {what}."
     ),
+    "note.window_changed": QT_TRANSLATE_NOOP(
+        "Engine", "The model does not take windows of {asked} px; it gets windows of {used} px."
+    ),
+    "note.eight_bit": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model was made for 8-bit pixel values (0 to 255) and this image holds {dtype}. Stretch it to 8 bit, or "
+        "expect a poor map.",
+    ),
     "note.bands_by_order": QT_TRANSLATE_NOOP(
         "Engine", "The bands have no names, so they were taken in the order {order}. Check them under Bands."
     ),

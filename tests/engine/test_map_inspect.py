@@ -119,3 +119,10 @@ def test_it_is_quick_and_loads_no_torch_where_there_is_no_gpu(tmp_path: Path) ->
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["cpu", "False"]
+
+
+def test_a_window_that_is_not_taken_is_said(tmp_path: Path) -> None:
+    path = write_image(tmp_path / "i.tif", patchy(100, 100))
+    assert "note.window_changed" not in codes(look(image=path, model="toy", window=256), "info")
+    said = [r for r in look(image=path, model="toy", window=250).remarks if r.code == "note.window_changed"]
+    assert [r.values for r in said] == [{"asked": 250, "used": 256}]

@@ -158,6 +158,20 @@ def test_what_a_file_does_not_say_is_told(image: str, tmp_path: Path) -> None:
     assert said[0].values["what"] == "class_names, resolution"
 
 
+def test_a_window_and_a_depth_that_do_not_fit_are_told(image: str, tmp_path: Path) -> None:
+    model = write_toy(tmp_path / "m.onnx", side=32)
+    _, result = run(image, model, tmp_path, window=64)
+    assert [r.values for r in result.remarks if r.code == "note.window_changed"] == [{"asked": 64, "used": 32}]
+    assert "note.eight_bit" not in {r.code for r in result.remarks}
+    with rasterio.open(image) as dataset:
+        values, profile = dataset.read(), dataset.profile
+    deep = tmp_path / "deep.tif"
+    with rasterio.open(deep, "w", **{**profile, "dtype": "uint16"}) as dataset:
+        dataset.write(values.astype(np.uint16) * 257)
+    _, result = run(str(deep), model, tmp_path)
+    assert [r.values for r in result.remarks if r.code == "note.eight_bit"] == [{"dtype": "uint16"}]
+
+
 @pytest.mark.parametrize(
     ("metadata", "code", "part"),
     [
