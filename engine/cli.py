@@ -18,6 +18,7 @@ from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.protocol import (
+    BACKENDS,
     BLENDS,
     FLIPS,
     GRIDS,
@@ -184,6 +185,7 @@ def _map(commands: Any) -> None:
     sampling.add_argument("--flips", choices=FLIPS, default="4", help="flipped copies that are averaged")
     sampling.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     sampling.add_argument("--precision", choices=PRECISIONS, default="auto", help="arithmetic of the network")
+    sampling.add_argument("--backend", choices=BACKENDS, default="auto", help="what runs the network")
     sampling.add_argument("--batch", type=int, default=0, metavar="N", help="windows at once; 0 finds it")
     sampling.add_argument("--threads", type=int, default=0, metavar="N", help="CPU threads; 0 uses all")
     cleaning = parser.add_argument_group("clean-up")
@@ -213,6 +215,7 @@ def _map_job(options: argparse.Namespace) -> MapJob:
         flips=options.flips,
         device=options.device,
         precision=options.precision,
+        backend=options.backend,
         batch=options.batch,
         threads=options.threads,
         min_patch_m2=options.min_patch,

@@ -11,6 +11,7 @@ import math
 import os
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 KEEP = 64
@@ -44,6 +45,22 @@ def _read() -> dict[str, float]:
         return {}
 
 
+def trial_rates(trial: str, backends: Sequence[str]) -> dict[str, float] | None:
+    """Return what `remember_trial` kept under the name ``trial``, or None unless each of ``backends`` was measured."""
+    rates = _read()
+    found = {name: rates[f"{trial}|{name}"] for name in backends if f"{trial}|{name}" in rates}
+    return found if len(found) == len(backends) else None
+
+
+def remember_trial(trial: str, measured: Mapping[str, float]) -> None:
+    """Keep the pixels a second of each backend in a trial."""
+    rates = _read()
+    for name, rate in measured.items():
+        rates.pop(f"{trial}|{name}", None)
+        rates[f"{trial}|{name}"] = rate
+    _write(rates)
+
+
 def _key(model: str, device: str) -> str:
     return f"{model}|{device}"
 
@@ -62,6 +79,10 @@ def remember(model: str, device: str, pixels: int, passes: float, seconds: float
     new = pixels * passes / seconds
     old = rates.pop(key, new)
     rates[key] = 0.5 * (old + new)
+    _write(rates)
+
+
+def _write(rates: dict[str, float]) -> None:
     text = json.dumps(dict(list(rates.items())[-KEEP:]))
     temporary: str | None = None
     with contextlib.suppress(OSError):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import logging
-import warnings
 from pathlib import Path
 
 import torch
@@ -17,6 +15,7 @@ from urbangrain.engine.inference.backends import TorchBackend
 from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.load import load_network
+from urbangrain.engine.models.onnx_export import write_onnx
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.models.stac import write_card
 from urbangrain.engine.models.weights_file import sha256
@@ -24,7 +23,6 @@ from urbangrain.engine.protocol import ExportJob, ExportResult
 from urbangrain.engine.raster.outputs import Outputs
 from urbangrain.engine.watch import watched
 
-OPSET = 18
 _COMPARED = 3
 """Random windows that both are tried on."""
 
@@ -50,7 +48,7 @@ def run(job: ExportJob, context: JobContext) -> ExportResult:
         network = load_network(card)
         file = outputs.temporary("onnx")
         context.progress("export", 0.1)
-        watched(context, lambda: write_onnx(network, card, file))
+        watched(context, lambda: write_onnx(network, len(card.bands), card.window, file))
         # Read as a person will read it: from the card and the file that were written.
         exported = dataclasses.replace(
             card, weights=file, weights_sha256=sha256(file), path=file.with_suffix(".json"), fixed_window=True
@@ -70,27 +68,6 @@ def run(job: ExportJob, context: JobContext) -> ExportResult:
         same,
         tuple(context.remarks),
     )
-
-
-def write_onnx(network: nn.Module, card: ModelCard, path: Path) -> None:
-    """Write a network as one ONNX file: windows of the card's size, any number of them at once, logits out."""
-    sample = torch.zeros(2, len(card.bands), card.window, card.window)
-    for talker in ("torch.onnx", "onnxscript", "onnx_ir"):
-        logging.getLogger(talker).setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            network,
-            (sample,),
-            str(path),
-            input_names=["image"],
-            output_names=["logits"],
-            opset_version=OPSET,
-            dynamo=True,
-            dynamic_shapes=({0: torch.export.Dim("batch", min=1, max=4096)},),
-            external_data=False,
-            verbose=False,
-        )
 
 
 def compare(network: nn.Module, card: ModelCard, exported: ModelCard) -> tuple[float, float]:

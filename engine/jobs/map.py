@@ -10,15 +10,12 @@ from typing import Any
 
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
-from urbangrain.engine.inference.backends import Backend, TorchBackend
-from urbangrain.engine.inference.onnx_backend import OnnxBackend
+from urbangrain.engine.inference.backends import Backend
 from urbangrain.engine.inference.pipeline import Everything, run_pipeline
 from urbangrain.engine.inference.rates import remember
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.stitch import Stitcher
 from urbangrain.engine.inference.windows import Region, column_blocks
-from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob, MapResult
 from urbangrain.engine.raster.bands import choose_bands
@@ -33,6 +30,7 @@ from urbangrain.engine.watch import watched
 
 from . import map_products as products
 from . import map_resume as resume
+from .map_backend import make_backend
 from .map_plan import Plan, make_plan
 from .provenance import provenance
 
@@ -70,7 +68,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
             context.progress("statistics", 0.01)
             affine = scene_affine(image, plan.bands, card.scaling, context.check)
         context.progress("load", 0.02)
-        backend = watched(context, lambda: make_backend(job, card, context))
+        backend = watched(context, lambda: make_backend(job, plan, context))
         try:
             same = resume.fingerprint(job, plan, affine, backend)
             raw = products.Products(outputs, plan.map_grid.finer(card.upscale), job, card, same)
@@ -105,24 +103,6 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         backend=said[2],
         remarks=tuple(context.remarks),
     )
-
-
-def make_backend(job: MapJob, card: ModelCard, context: JobContext) -> Backend:
-    """Load the model onto the job's device."""
-    backend: Backend
-    if card.weights.suffix.lower() == ".onnx":
-        if card.assumed:
-            context.remark("note.onnx_assumed", "warning", model=card.id, what=", ".join(card.assumed))
-        backend = OnnxBackend(card, job.device, job.threads)
-    else:
-        network = warm_network(card)
-        context.check()
-        backend = TorchBackend(
-            network, len(card.classes), card.upscale, card.id, job.device, job.precision, job.threads
-        )
-    if job.device == "auto" and backend.device_name == "cpu":
-        context.remark("note.cpu_fallback")
-    return backend
 
 
 def _map(

@@ -17,6 +17,7 @@ from .events import (
     Started,
 )
 from .jobs import (
+    BACKENDS,
     BLENDS,
     DEVICES,
     FLIPS,
@@ -54,6 +55,7 @@ from .results import (
 )
 
 __all__ = [
+    "BACKENDS",
     "BLENDS",
     "CONTEXT",
     "DEVICES",

@@ -15,6 +15,7 @@ FLIPS = ("none", "4", "8")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 GRIDS = ("input", "model")
 DEVICES = ("auto", "cpu", "cuda")
+BACKENDS = ("auto", "torch", "onnxruntime")
 
 
 def _choice(name: str, value: str, allowed: Sequence[str]) -> None:
@@ -65,6 +66,8 @@ class MapJob:
         '4': identity, horizontal, vertical, both axes (the papers' "diagonal"). '8': the whole dihedral group.
     device, precision : str
         Device 'auto', 'cpu', 'cuda' or 'cuda:N'.
+    backend : {'auto', 'torch', 'onnxruntime'}
+        What runs the network. 'auto' takes the faster one by a short trial where the map is large enough to pay for it.
     batch, threads : int
         0 chooses.
     min_patch_m2, fill_holes_m2 : float
@@ -102,6 +105,7 @@ class MapJob:
     flips: str = "4"
     device: str = "auto"
     precision: str = "auto"
+    backend: str = "auto"
     batch: int = 0
     threads: int = 0
     min_patch_m2: float = 0.0
@@ -118,6 +122,7 @@ class MapJob:
         _choice("flips", self.flips, FLIPS)
         _choice("precision", self.precision, PRECISIONS)
         _choice("grid", self.grid, GRIDS)
+        _choice("backend", self.backend, BACKENDS)
         if self.device not in DEVICES and not self.device.startswith("cuda:"):
             raise ProtocolError("device", f"{self.device!r} is not auto, cpu, cuda or cuda:N")
         if not 0 <= self.overlap <= 0.9:

@@ -1,4 +1,4 @@
-"""How the image is sampled: window, overlap, blending, flips, device, precision."""
+"""How the image is sampled: window, overlap, blending, flips, device, precision, backend."""
 
 from __future__ import annotations
 
@@ -71,6 +71,13 @@ class SamplingGroup(FoldedGroup):
         ):
             self.precision.addItem(text, key)
         self.precision.setToolTip(tr("Number format on the device. Default: 16 bit on GPUs that are built for it."))
+        self.backend = theme.narrow(QComboBox())
+        self.backend.setObjectName("mapBackend")
+        for key, text in (("auto", tr("Automatic")), ("torch", "PyTorch"), ("onnxruntime", "ONNX Runtime")):
+            self.backend.addItem(text, key)
+        self.backend.setToolTip(
+            tr("What runs the network. Default: for large maps, whichever a short trial on this computer finds faster.")
+        )
 
         form = QFormLayout(self.content)
         form.addRow(tr("Window"), self.window)
@@ -79,15 +86,17 @@ class SamplingGroup(FoldedGroup):
         form.addRow(tr("Flips"), self.flips)
         form.addRow(tr("Device"), self.device)
         form.addRow(tr("Precision"), self.precision)
+        form.addRow(tr("Backend"), self.backend)
 
         self.window.setValue(settings.read("map/window", 0, int))
         self.overlap.setValue(settings.read("map/overlap", 25, int))
         _choose(self.blend, settings.read("map/blend", "gaussian"))
         _choose(self.flips, settings.read("map/flips", "4"))
         _choose(self.precision, settings.read("map/precision", "auto"))
+        _choose(self.backend, settings.read("map/backend", "auto"))
         for spin in (self.window, self.overlap):
             spin.valueChanged.connect(self._edited)
-        for combo in (self.blend, self.flips, self.device, self.precision):
+        for combo in (self.blend, self.flips, self.device, self.precision, self.backend):
             combo.currentIndexChanged.connect(self._edited)
         self._summarise()
 
@@ -112,13 +121,14 @@ class SamplingGroup(FoldedGroup):
             "flips": self.flips.currentData(),
             "device": self.device.currentData(),
             "precision": self.precision.currentData(),
+            "backend": self.backend.currentData(),
         }
 
     def remember(self) -> None:
         """Keep the present values for the next session."""
         settings.write("map/window", self.window.value())
         settings.write("map/overlap", self.overlap.value())
-        for name in ("blend", "flips", "precision", "device"):
+        for name in ("blend", "flips", "precision", "device", "backend"):
             settings.write(f"map/{name}", getattr(self, name).currentData())
 
     def _edited(self, *_: object) -> None:

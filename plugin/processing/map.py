@@ -22,7 +22,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from urbangrain.engine.protocol import BLENDS, FLIPS, GRIDS, PRECISIONS, MapJob, MapResult
+from urbangrain.engine.protocol import BACKENDS, BLENDS, FLIPS, GRIDS, PRECISIONS, MapJob, MapResult
 
 from ..dock.cleanup_widget import DEFAULT_HOLE_M2, DEFAULT_PATCH_M2
 from ..i18n import tr
@@ -35,6 +35,7 @@ class MapAlgorithm(EngineAlgorithm):
 
     INPUT, MODEL, BANDS, AREA, EXTENT, PARCELS = "INPUT", "MODEL", "BANDS", "AREA", "EXTENT", "PARCELS"
     WINDOW, OVERLAP, BLEND, FLIPS, DEVICE, PRECISION = "WINDOW", "OVERLAP", "BLEND", "FLIPS", "DEVICE", "PRECISION"
+    BACKEND = "BACKEND"
     MIN_PATCH, FILL_HOLES, GRID, SIMPLIFY = "MIN_PATCH", "FILL_HOLES", "GRID", "SIMPLIFY"
     RESUME = "RESUME"
     CLASSES, CONFIDENCE, PROBABILITIES = "CLASSES", "CONFIDENCE", "PROBABILITIES"
@@ -89,6 +90,7 @@ class MapAlgorithm(EngineAlgorithm):
         self._advanced(self._choice(self.FLIPS, tr("Flips"), FLIPS, "4"))
         self._advanced(QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
         self._advanced(self._choice(self.PRECISION, tr("Precision"), PRECISIONS, "auto"))
+        self._advanced(self._choice(self.BACKEND, tr("Backend"), BACKENDS, "auto"))
         self._advanced(self._choice(self.GRID, tr("Grid of the outputs"), GRIDS, "input"))
         self._advanced(QgsProcessingParameterBoolean(self.RESUME, tr("Go on with an interrupted run"), False))
         self._advanced(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0))
@@ -159,6 +161,7 @@ class MapAlgorithm(EngineAlgorithm):
                 flips=FLIPS[self.parameterAsEnum(parameters, self.FLIPS, context)],
                 device=self.parameterAsString(parameters, self.DEVICE, context) or "auto",
                 precision=PRECISIONS[self.parameterAsEnum(parameters, self.PRECISION, context)],
+                backend=BACKENDS[self.parameterAsEnum(parameters, self.BACKEND, context)],
                 grid=GRIDS[self.parameterAsEnum(parameters, self.GRID, context)],
                 min_patch_m2=self.parameterAsDouble(parameters, self.MIN_PATCH, context),
                 fill_holes_m2=self.parameterAsDouble(parameters, self.FILL_HOLES, context),

@@ -97,9 +97,10 @@ def make_card(
 def use_model(monkeypatch: pytest.MonkeyPatch, card: ModelCard, network: nn.Module) -> None:
     """Let the map job find ``card`` and ``network`` under any model name."""
     from urbangrain.engine.jobs import map as map_job
+    from urbangrain.engine.jobs import map_backend
 
     monkeypatch.setattr(map_job, "resolve", lambda model: card)
-    monkeypatch.setattr(map_job, "warm_network", lambda card: network)
+    monkeypatch.setattr(map_backend, "warm_network", lambda card: network)
 
 
 def write_image(

@@ -1,0 +1,54 @@
+"""Which backend is faster on this machine, by a short trial."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import torch
+
+from urbangrain.engine.inference.backends import Backend
+
+TRIAL_S = 1.0
+"""Seconds that each backend is timed for, after one batch that warms it up."""
+
+CLEARLY = 1.1
+"""How many times faster another backend must be to be worth a change: trials on a busy machine scatter."""
+
+
+def rate(backend: Backend, bands: int, window: int, batch: int, check: Callable[[], None] = lambda: None) -> float:
+    """Return the pixels a second that pass through a backend.
+
+    Parameters
+    ----------
+    backend : Backend
+    bands, window, batch : int
+        Shape of the batches of noise, [batch, bands, window, window].
+    check : callable
+        Called between batches; may raise to stop.
+    """
+    generator = torch.Generator().manual_seed(0)
+    noise = torch.randn(batch, bands, window, window, generator=generator).to(backend.device)
+    backend.predict(noise)
+    _wait(backend)
+    done, began = 0, time.perf_counter()
+    while True:
+        check()
+        backend.predict(noise)
+        _wait(backend)
+        done += 1
+        spent = time.perf_counter() - began
+        if done >= 2 and spent >= TRIAL_S:
+            return done * batch * window * window / spent
+
+
+def faster(first: str, rates: dict[str, float]) -> str:
+    """Return the backend to take: ``first`` unless another one is clearly faster."""
+    best = max(rates, key=lambda name: rates[name])
+    return best if rates[best] > CLEARLY * rates[first] else first
+
+
+def _wait(backend: Backend) -> None:
+    """Let a device finish what it was given: CUDA answers before it is done."""
+    if backend.device.type == "cuda":
+        torch.cuda.synchronize(backend.device)

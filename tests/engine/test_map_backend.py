@@ -1,0 +1,141 @@
+"""Which backend runs a map: asked for by name, or chosen by a trial."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from mapping_toys import Blurry, make_card, use_model, write_image
+
+from urbangrain.engine import jobs
+from urbangrain.engine.context import JobContext
+from urbangrain.engine.errors import JobCancelled, UrbanGrainError
+from urbangrain.engine.inference import rates, trial
+from urbangrain.engine.jobs import map_backend
+from urbangrain.engine.protocol import MapJob, MapResult, ProtocolError
+
+
+@pytest.fixture(autouse=True)
+def _toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    use_model(monkeypatch, make_card(), Blurry().eval())
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> str:
+    values = np.random.default_rng(3).normal(size=(4, 150, 170)).astype(np.float32)
+    return write_image(tmp_path / "i.tif", values, descriptions=("blue", "green", "red", "nir"))
+
+
+def run(image: str, out: Path, **options: object) -> MapResult:
+    settings = {"device": "cpu", "precision": "fp32", "overwrite": True, **options}
+    return jobs.run(MapJob(image, "toy", str(out), **settings))  # type: ignore[arg-type]
+
+
+def read(path: str | Path) -> np.ndarray:
+    with rasterio.open(path) as dataset:
+        return dataset.read(1)
+
+
+def onnx_files(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "cache" / "urbangrain" / "onnx").glob("*"))
+
+
+def pretend(monkeypatch: pytest.MonkeyPatch, speeds: dict[str, float]) -> list[str]:
+    """Let trials measure these rates; returns the list of what was tried."""
+    tried: list[str] = []
+
+    def measured(backend: object, *_: object) -> float:
+        tried.append(backend.name)  # type: ignore[attr-defined]
+        return speeds[backend.name]  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(trial, "rate", measured)
+    monkeypatch.setattr(map_backend, "WORTH_S", 0.01)
+    return tried
+
+
+@pytest.mark.parametrize("window", [0, 96])
+def test_onnx_runtime_makes_the_map_that_torch_makes(window: int, image: str, tmp_path: Path) -> None:
+    ours = run(image, tmp_path / "t.tif", backend="torch", window=window)
+    theirs = run(image, tmp_path / "o.tif", backend="onnxruntime", window=window)
+    assert (ours.backend, theirs.backend) == ("torch", "onnxruntime")
+    a, b = read(ours.classes), read(theirs.classes)
+    assert len(np.unique(a)) == 5
+    assert (a == b).mean() > 0.9999
+    assert len(onnx_files(tmp_path)) == 1  # kept for the next run
+    before = onnx_files(tmp_path)[0].stat().st_ino
+    run(image, tmp_path / "o.tif", backend="onnxruntime", window=window)
+    assert [f.stat().st_ino for f in onnx_files(tmp_path)] == [before]
+
+
+@pytest.mark.parametrize(
+    ("speeds", "taken"),
+    [
+        ({"torch": 1e6, "onnxruntime": 2e6}, "onnxruntime"),
+        ({"torch": 1e6, "onnxruntime": 1.05e6}, "torch"),
+        ({"torch": 3e6, "onnxruntime": 2e6}, "torch"),
+    ],
+)
+def test_the_faster_one_is_taken_remembered_and_told(
+    speeds: dict[str, float], taken: str, image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = pretend(monkeypatch, speeds)
+    for expected in (["torch", "onnxruntime"], []):  # the second run knows
+        tried.clear()
+        result = run(image, tmp_path / "c.tif")
+        assert tried == expected
+        assert result.backend == taken
+        said = [r.values for r in result.remarks if r.code == "note.backend_chosen"]
+        assert len(said) == 1
+        assert said[0]["rate"] == pytest.approx(speeds[taken] / 1e6, rel=0.1)
+
+
+def test_a_small_map_is_not_worth_a_trial(image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = pretend(monkeypatch, {"torch": 1e6, "onnxruntime": 9e6})
+    monkeypatch.setattr(map_backend, "WORTH_S", 120.0)
+    result = run(image, tmp_path / "c.tif")
+    assert (result.backend, tried) == ("torch", [])
+    assert "note.backend_chosen" not in {r.code for r in result.remarks}
+
+
+def test_what_onnx_runtime_cannot_do_torch_does(image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("an operator that ONNX lacks")
+
+    pretend(monkeypatch, {"torch": 1e6, "onnxruntime": 9e6})
+    monkeypatch.setattr(map_backend, "cached_onnx", broken)
+    assert run(image, tmp_path / "c.tif").backend == "torch"
+    with pytest.raises(UrbanGrainError) as caught:
+        run(image, tmp_path / "d.tif", backend="onnxruntime")
+    assert caught.value.code == "backend.unavailable"
+    assert "ONNX lacks" in str(caught.value)
+    assert not (tmp_path / "d.tif").exists()
+
+
+def test_wishes_that_contradict_each_other(image: str, tmp_path: Path) -> None:
+    with pytest.raises(UrbanGrainError, match="fp32"):
+        run(image, tmp_path / "c.tif", backend="onnxruntime", precision="bf16")
+    with pytest.raises(ProtocolError):
+        MapJob(image, "toy", "c.tif", backend="tensorrt")
+
+
+def test_a_trial_measures_and_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mapping_toys import Identity, backend
+
+    monkeypatch.setattr(trial, "TRIAL_S", 0.05)
+    assert trial.rate(backend(Identity()), 4, 32, 2) > 0
+    context = JobContext()
+    context.cancelled.set()
+    with pytest.raises(JobCancelled):
+        trial.rate(backend(Identity()), 4, 32, 2, context.check)
+    assert trial.faster("torch", {"torch": 1.0, "onnxruntime": 1.09}) == "torch"
+    assert trial.faster("torch", {"torch": 1.0, "onnxruntime": 1.2}) == "onnxruntime"
+
+
+def test_rates_of_a_trial_are_kept_whole() -> None:
+    rates.remember_trial("trial|a", {"torch": 2.0})
+    assert rates.trial_rates("trial|a", ("torch", "onnxruntime")) is None
+    rates.remember_trial("trial|a", {"torch": 2.0, "onnxruntime": 3.0})
+    assert rates.trial_rates("trial|a", ("torch", "onnxruntime")) == {"torch": 2.0, "onnxruntime": 3.0}
