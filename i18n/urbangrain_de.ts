@@ -185,6 +185,11 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>{backend} cannot run the model {model} here: {problem}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The device {device} has too little memory for even one window of {window} px. Use a smaller window.</source>
             <translation type="unfinished" />
         </message>
@@ -275,12 +280,27 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model does not take windows of {asked} px; it gets windows of {used} px.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model was made for 8-bit pixel values (0 to 255) and this image holds {dtype}. Stretch it to 8 bit, or expect a poor map.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The bands have no names, so they were taken in the order {order}. Check them under Bands.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>No GPU was found, so the map was made on the CPU.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1283,6 +1303,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
+            <source>What runs the network. Default: for large maps, whichever a short trial on this computer finds faster.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/sampling_widget.py" />
             <source>Window</source>
             <translation type="unfinished" />
         </message>
@@ -1309,6 +1334,11 @@
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Precision</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plugin/dock/sampling_widget.py" />
+            <source>Backend</source>
             <translation type="unfinished" />
         </message>
         <message>

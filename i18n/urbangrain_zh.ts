@@ -185,6 +185,11 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>{backend} cannot run the model {model} here: {problem}.</source>
+            <translation>{backend} 无法在此运行模型 {model}：{problem}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The device {device} has too little memory for even one window of {window} px. Use a smaller window.</source>
             <translation>设备 {device} 的内存连一个 {window} 像素的窗口都不够。请使用更小的窗口。</translation>
         </message>
@@ -275,6 +280,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model does not take windows of {asked} px; it gets windows of {used} px.</source>
+            <translation>该模型不接受 {asked} 像素的窗口；将使用 {used} 像素的窗口。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model was made for 8-bit pixel values (0 to 255) and this image holds {dtype}. Stretch it to 8 bit, or expect a poor map.</source>
+            <translation>该模型针对 8 位像素值（0 至 255），而此影像为 {dtype}。请先拉伸为 8 位，否则制图结果会较差。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The bands have no names, so they were taken in the order {order}. Check them under Bands.</source>
             <translation>波段没有名称，按 {order} 的顺序使用。请在“波段”中核对。</translation>
         </message>
@@ -282,6 +297,11 @@
             <location filename="../engine/protocol/messages.py" />
             <source>No GPU was found, so the map was made on the CPU.</source>
             <translation>没有找到 GPU，因此在 CPU 上制图。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).</source>
+            <translation>由 {backend} 运行网络：在本机试运行中为 {rate} Mpx/s（{other}：{other_rate} Mpx/s）。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -1283,6 +1303,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
+            <source>What runs the network. Default: for large maps, whichever a short trial on this computer finds faster.</source>
+            <translation>由什么运行网络。默认：制作大幅地图时，采用在本机短暂试运行中更快的一个。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/sampling_widget.py" />
             <source>Window</source>
             <translation>窗口</translation>
         </message>
@@ -1310,6 +1335,11 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Precision</source>
             <translation>数值精度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/sampling_widget.py" />
+            <source>Backend</source>
+            <translation>运行后端</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />

@@ -143,7 +143,7 @@ MESSAGES: Dict[str, str] = {
     "note.cpu_fallback": QT_TRANSLATE_NOOP("Engine", "No GPU was found, so the map was made on the CPU."),
     "note.backend_chosen": QT_TRANSLATE_NOOP(
         "Engine",
-        "{backend} runs the network: in a trial here it reached {rate} Mpx/s, {other} {other_rate} Mpx/s.",
+        "{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).",
     ),
     "note.resumed": QT_TRANSLATE_NOOP("Engine", "Went on with an interrupted run: {percent} % of the area was there."),
     "note.nothing_to_resume": QT_TRANSLATE_NOOP(
