@@ -10,7 +10,7 @@ XVFB := xvfb-run -a -s "-screen 0 1600x1000x24"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup envs demo qgis test lint types imports test-engine test-plugin test-gui security package translations \
-        train-landcover evaluate clean
+        train-landcover evaluate bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -66,6 +66,9 @@ translations: ## refresh i18n/*.ts from the sources and compile them
 
 train-landcover: envs ## train the bundled model anew (DATA=folder of the real imagery, MINUTES=60)
 	$(ENGINE)/python -m urbangrain.engine.training.landcover --data "$(DATA)" --minutes $${MINUTES:-60} --out build/landcover
+
+bench: envs ## measure speed and memory into docs/performance.md (PARTS="efficiency scaling memory peers")
+	tools/bench.sh $(PARTS)
 
 evaluate: envs ## measure the bundled model beside its baselines: build/evaluation/
 	$(ENGINE)/python -m urbangrain.engine.release.evaluate --data "$(DATA)"
