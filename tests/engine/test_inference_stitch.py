@@ -15,10 +15,11 @@ from torch import nn
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.inference import backends
+from urbangrain.engine.inference.blending import side_weights
 from urbangrain.engine.inference.pipeline import Everything, run_pipeline
 from urbangrain.engine.inference.settings import Settings
 from urbangrain.engine.inference.stitch import Rows, Stitcher
-from urbangrain.engine.inference.windows import Region
+from urbangrain.engine.inference.windows import Axis, Region
 from urbangrain.engine.raster.scaling import BandAffine
 
 BLENDS = ["gaussian", "mean", "max", "crop"]
@@ -138,6 +139,69 @@ def test_batch_band_height_and_reading_steps_change_nothing(blend: str, picture:
             Blurry(), picture, Settings(32, 8, blend, "4", batch, rows), source=InMemory(picture, row_step=step)
         )
         assert same(other, base), (batch, rows, step)
+
+
+def whole(image: np.ndarray, valid: np.ndarray, how: Settings) -> np.ndarray:
+    """Blended probabilities [K, h, w] by the definition, on whole arrays in float64; nothing of the engine's but the
+    network, the windows' places and the weights of one side."""
+    _, height, width = image.shape
+    axes = Axis(height, how.window, how.overlap), Axis(width, how.window, how.overlap)
+    down, across = (side_weights(axis, how.blend) for axis in axes)
+    reach = 4 * how.window + max(height, width)
+    clean = np.where(valid, image, 0.0).astype(np.float32)
+    # numpy's own reflection, far enough for any window
+    padded = np.pad(clean, ((0, 0), (reach, reach), (reach, reach)), "reflect")
+    total = np.zeros((5, height + 2 * reach, width + 2 * reach))
+    weights = np.zeros(total.shape[1:])
+    network = Blurry()
+    flips = {"none": [()], "4": [(), (1,), (2,), (1, 2)]}[how.flips]
+    for top in axes[0].starts() + reach:
+        for left in axes[1].starts() + reach:
+            place = (slice(top, top + how.window), slice(left, left + how.window))
+            part = padded[(slice(None), *place)]
+            answers = []
+            for axes_of_flip in flips:
+                flipped = np.flip(part, axes_of_flip) if axes_of_flip else part
+                with torch.inference_mode():
+                    answer = network(torch.from_numpy(flipped.copy())[None]).double().softmax(1)[0].numpy()
+                answers.append(np.flip(answer, axes_of_flip) if axes_of_flip else answer)
+            answer = np.mean(answers, axis=0)
+            if how.blend == "max":
+                total[(slice(None), *place)] = np.maximum(total[(slice(None), *place)], answer)
+                weights[place] = 1
+            else:
+                total[(slice(None), *place)] += answer * down[:, None] * across
+                weights[place] += down[:, None] * across
+    inner = (slice(reach, reach + height), slice(reach, reach + width))
+    return total[(slice(None), *inner)] / weights[inner]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    height=st.integers(2, 70),
+    width=st.integers(2, 70),
+    window=st.sampled_from([16, 32]),
+    share=st.floats(0, 0.75),
+    blend=st.sampled_from(BLENDS),
+    flips=st.sampled_from(["none", "4"]),
+    batch=st.integers(0, 5),
+    rows=st.integers(0, 3),
+    seed=st.integers(0, 2**16),
+)
+def test_streaming_gives_what_the_definition_gives(
+    height: int, width: int, window: int, share: float, blend: str, flips: str, batch: int, rows: int, seed: int
+) -> None:
+    image = np.random.default_rng(seed).normal(0, 1, (4, height, width)).astype(np.float32)
+    valid = patchy(height, width, seed, size=9) > 1
+    how = Settings(window, min(window - 1, round(window * share)), blend, flips, batch, rows)
+    expected = whole(image, valid, how)
+    classes, _, probabilities = predict(Blurry(), image, how, valid)
+    assert np.array_equal(classes == -1, ~valid)
+    # a window without a wanted pixel is left out, so that only wanted pixels are comparable
+    assert np.abs(probabilities[:, valid] - 254 * expected[:, valid]).max(initial=0) <= 0.5 + 1e-3
+    top = np.sort(expected, axis=0)
+    clear = valid & (top[-1] - top[-2] > 1e-5)
+    assert np.array_equal(classes[clear], expected.argmax(axis=0)[clear])
 
 
 @pytest.mark.parametrize("flips", ["4", "8"])
