@@ -6,422 +6,422 @@
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>There is no file {path}.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei {path} gibt es nicht.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} exists already. Choose another name, or allow it to be overwritten.</source>
-            <translation type="unfinished" />
+            <translation>{path} gibt es bereits. Wählen Sie einen anderen Namen oder erlauben Sie das Überschreiben.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The output {path} is also an input. Choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Die Ausgabe {path} ist auch eine Eingabe. Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Two outputs have the same name {path}. Give each its own.</source>
-            <translation type="unfinished" />
+            <translation>Zwei Ausgaben haben denselben Namen {path}. Geben Sie jeder einen eigenen.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The folder {folder} does not exist. Create it first.</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner {folder} gibt es nicht. Legen Sie ihn zuerst an.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} cannot be written: {reason}. Choose another folder, or free some space.</source>
-            <translation type="unfinished" />
+            <translation>{path} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Another job is writing {path}. Wait for it, or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Ein anderer Auftrag schreibt gerade {path}. Warten Sie darauf oder wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} cannot be read as a raster: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{path} kann nicht als Raster gelesen werden: {reason}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is damaged: rows {row_from} to {row_to} cannot be read ({reason}). Get a whole copy of the file.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist beschädigt: Die Zeilen {row_from} bis {row_to} sind nicht lesbar ({reason}). Besorgen Sie eine vollständige Kopie der Datei.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no coordinate reference system. Assign one (Raster &gt; Projections &gt; Assign projection).</source>
-            <translation type="unfinished" />
+            <translation>{path} hat kein Koordinatenbezugssystem. Weisen Sie eines zu (Raster &gt; Projektionen &gt; Projektion zuweisen).</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is not georeferenced, so its pixel size is unknown. Georeference it first.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist nicht georeferenziert, daher ist die Pixelgröße unbekannt. Georeferenzieren Sie es zuerst.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no valid pixels: all of it is nodata.</source>
-            <translation type="unfinished" />
+            <translation>{path} hat keine gültigen Pixel: Alles ist NoData.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} claims {width} x {height} pixels, more than this engine maps in one run ({limit} megapixels).</source>
-            <translation type="unfinished" />
+            <translation>{path} gibt {width} x {height} Pixel an, mehr als diese Engine in einem Lauf kartiert ({limit} Megapixel).</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} holds complex numbers; an optical image is needed.</source>
-            <translation type="unfinished" />
+            <translation>{path} enthält komplexe Zahlen; gebraucht wird ein optisches Bild.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Ground distances cannot be found for {path} in its coordinate reference system ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>Für {path} lassen sich im vorliegenden Koordinatenbezugssystem keine Entfernungen am Boden bestimmen ({reason}).</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model needs a {role} band and none of {path} was recognised as one. Assign it under Bands.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell braucht den Kanal {role}, und in {path} wurde keiner als solcher erkannt. Weisen Sie ihn unter Kanäle zu.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Band {band} was asked for, but {path} has {count} bands.</source>
-            <translation type="unfinished" />
+            <translation>Verlangt wurde Kanal {band}, aber {path} hat {count} Kanäle.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model takes {expected} bands, but {given} were given.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell nimmt {expected} Kanäle, angegeben wurden {given}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model cannot do without its {role} band. Assign one, or choose another model.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell kommt ohne den Kanal {role} nicht aus. Weisen Sie einen zu oder wählen Sie ein anderes Modell.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The area to map does not touch {path}.</source>
-            <translation type="unfinished" />
+            <translation>Das zu kartierende Gebiet berührt {path} nicht.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} holds no polygons to map inside.</source>
-            <translation type="unfinished" />
+            <translation>{path} enthält keine Polygone, in denen kartiert werden könnte.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} cannot be read as a vector layer: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{path} kann nicht als Vektorlayer gelesen werden: {reason}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no layer {layer}. It has: {layers}.</source>
-            <translation type="unfinished" />
+            <translation>{path} hat keinen Layer {layer}. Vorhanden: {layers}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has several layers ({layers}). Say which one to use.</source>
-            <translation type="unfinished" />
+            <translation>{path} hat mehrere Layer ({layers}). Geben Sie an, welcher gemeint ist.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no coordinate reference system. Assign one first.</source>
-            <translation type="unfinished" />
+            <translation>{path} hat kein Koordinatenbezugssystem. Weisen Sie zuerst eines zu.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} holds no polygons.</source>
-            <translation type="unfinished" />
+            <translation>{path} enthält keine Polygone.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} has no field {field}. It has: {fields}.</source>
-            <translation type="unfinished" />
+            <translation>{path} hat kein Feld {field}. Vorhanden: {fields}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>There is no model {model}. Known models: {known}.</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell {model} gibt es nicht. Bekannte Modelle: {known}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model card {path} cannot be used: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>Die Modellkarte {path} ist nicht brauchbar: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The weights {path} that the card names are not there.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte {path}, die die Modellkarte nennt, fehlen.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The weights {path} are damaged or were changed: {problem}. Get them again.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte {path} sind beschädigt oder wurden verändert: {problem}. Besorgen Sie sie neu.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The weights {path} do not fit the network of their card: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte {path} passen nicht zum Netz ihrer Modellkarte: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is not loaded: it could run code. Only .safetensors and .onnx weights are accepted.</source>
-            <translation type="unfinished" />
+            <translation>{path} wird nicht geladen: Die Datei könnte Code ausführen. Angenommen werden nur Gewichte als .safetensors und .onnx.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model {model} gave an unusable answer: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell {model} gab eine unbrauchbare Antwort: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model {model} cannot be run here: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell {model} kann hier nicht laufen: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device {device} is not available here. Available: {available}.</source>
-            <translation type="unfinished" />
+            <translation>Das Gerät {device} ist hier nicht verfügbar. Verfügbar: {available}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{backend} cannot run the model {model} here: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>{backend} kann das Modell {model} hier nicht ausführen: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device {device} has too little memory for even one window of {window} px. Use a smaller window.</source>
-            <translation type="unfinished" />
+            <translation>Das Gerät {device} hat selbst für ein einziges Fenster von {window} px zu wenig Speicher. Nehmen Sie ein kleineres Fenster.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device {device} stopped working: {reason}</source>
-            <translation type="unfinished" />
+            <translation>Das Gerät {device} arbeitet nicht mehr: {reason}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{path} is not a class raster: it needs one band of whole numbers from 0 to 255, not {dtype}.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist kein Klassenraster: Nötig ist ein Kanal mit ganzen Zahlen von 0 bis 255, nicht {dtype}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>None of the parcels of {path} touches the map {classes}.</source>
-            <translation type="unfinished" />
+            <translation>Keine der Parzellen von {path} berührt die Karte {classes}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>None of the polygons of {path} covers a mapped pixel of {classes}.</source>
-            <translation type="unfinished" />
+            <translation>Keines der Polygone von {path} bedeckt ein kartiertes Pixel von {classes}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>None of the values of field {field} ({values}) is mapped to a class of the map ({classes}).</source>
-            <translation type="unfinished" />
+            <translation>Keiner der Werte des Feldes {field} ({values}) ist einer Klasse der Karte ({classes}) zugeordnet.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The mapping {path} cannot be used: {problem}.</source>
-            <translation type="unfinished" />
+            <translation>Die Zuordnung {path} ist nicht brauchbar: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The request cannot be used: {field} {problem}.</source>
-            <translation type="unfinished" />
+            <translation>Die Anfrage ist nicht brauchbar: {field} {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The computer ran out of memory. Map a smaller area or use fewer threads.</source>
-            <translation type="unfinished" />
+            <translation>Der Arbeitsspeicher reicht nicht. Kartieren Sie ein kleineres Gebiet oder nehmen Sie weniger Threads.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Something unexpected went wrong: {reason}. The log has the details.</source>
-            <translation type="unfinished" />
+            <translation>Etwas Unerwartetes ging schief: {reason}. Das Protokoll nennt Einzelheiten.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{megapixels} Mpx at {gsd} m, {device}.</source>
-            <translation type="unfinished" />
+            <translation>{megapixels} Mpx bei {gsd} m, {device}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{megapixels} Mpx at {gsd} m, about {time} on {device}.</source>
-            <translation type="unfinished" />
+            <translation>{megapixels} Mpx bei {gsd} m, etwa {time} auf {device}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The image has {gsd} m pixels and is resampled to {target} m for the model.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild hat Pixel von {gsd} m und wird für das Modell auf {target} m umgerechnet.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>No {role} band: the model works without it, less accurately.</source>
-            <translation type="unfinished" />
+            <translation>Kein Kanal {role}: Das Modell arbeitet auch ohne ihn, weniger genau.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{dtype} imagery, values about {low} to {high}.</source>
-            <translation type="unfinished" />
+            <translation>Bild mit {dtype}, Werte etwa {low} bis {high}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The image is in degrees: distances and areas are computed on the ground.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild ist in Grad: Entfernungen und Flächen werden am Boden berechnet.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The image's grid is rotated; the result is north-up.</source>
-            <translation type="unfinished" />
+            <translation>Das Raster des Bildes ist gedreht; das Ergebnis liegt nach Norden.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model file {model} does not say everything; assumed by custom: {what}.</source>
-            <translation type="unfinished" />
+            <translation>Die Modelldatei {model} sagt nicht alles; nach Gewohnheit angenommen: {what}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model does not take windows of {asked} px; it gets windows of {used} px.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell nimmt keine Fenster von {asked} px; es bekommt Fenster von {used} px.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The model was made for 8-bit pixel values (0 to 255) and this image holds {dtype}. Stretch it to 8 bit, or expect a poor map.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell ist für 8-Bit-Werte (0 bis 255) gemacht, und dieses Bild enthält {dtype}. Strecken Sie es auf 8 Bit oder rechnen Sie mit einer schlechten Karte.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The bands have no names, so they were taken in the order {order}. Check them under Bands.</source>
-            <translation type="unfinished" />
+            <translation>Die Kanäle haben keine Namen, daher wurden sie in der Reihenfolge {order} genommen. Prüfen Sie das unter Kanäle.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>No GPU was found, so the map was made on the CPU.</source>
-            <translation type="unfinished" />
+            <translation>Es wurde keine GPU gefunden, daher entstand die Karte auf der CPU.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).</source>
-            <translation type="unfinished" />
+            <translation>{backend} führt das Netz aus: {rate} Mpx/s in einem Versuch hier ({other}: {other_rate} Mpx/s).</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Went on with an interrupted run: {percent} % of the area was there.</source>
-            <translation type="unfinished" />
+            <translation>Ein unterbrochener Lauf wurde fortgesetzt: {percent} % des Gebiets waren schon da.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>No interrupted run of this very job was found, so the whole area was mapped.</source>
-            <translation type="unfinished" />
+            <translation>Von genau diesem Auftrag fand sich kein unterbrochener Lauf, daher wurde das ganze Gebiet kartiert.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>The device was short of memory: batches of {batch} windows were used.</source>
-            <translation type="unfinished" />
+            <translation>Der Speicher des Geräts war knapp: Gerechnet wurde in Stapeln von {batch} Fenstern.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Invalid polygons of {path} that were repaired: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Ungültige Polygone von {path}, die repariert wurden: {count}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Features of {path} left out because they have no polygon: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Objekte von {path}, die ohne Polygon sind und ausgelassen wurden: {count}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Polygons of {path} not counted because they cover no pixel centre: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Polygone von {path}, die keine Pixelmitte bedecken und nicht zählen: {count}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Polygons of {path} outside the map: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Polygone von {path} außerhalb der Karte: {count}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Pixels left out because reference polygons of different classes overlap there: {pixels}.</source>
-            <translation type="unfinished" />
+            <translation>Ausgelassene Pixel, auf denen sich Referenzpolygone verschiedener Klassen überlappen: {pixels}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Reference values left out because no class was chosen: {values}.</source>
-            <translation type="unfinished" />
+            <translation>Ausgelassene Referenzwerte, für die keine Klasse gewählt ist: {values}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Reference pixels where the map has no data: {pixels}.</source>
-            <translation type="unfinished" />
+            <translation>Referenzpixel, auf denen die Karte keine Daten hat: {pixels}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>A model was left out: {problem}</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell wurde ausgelassen: {problem}</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Opening the image</source>
-            <translation type="unfinished" />
+            <translation>Bild wird geöffnet</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Measuring the image's brightness</source>
-            <translation type="unfinished" />
+            <translation>Helligkeit des Bildes wird gemessen</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Loading the model</source>
-            <translation type="unfinished" />
+            <translation>Modell wird geladen</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Mapping</source>
-            <translation type="unfinished" />
+            <translation>Kartierung</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Cleaning up small patches</source>
-            <translation type="unfinished" />
+            <translation>Kleine Flecken werden bereinigt</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Writing the rasters</source>
-            <translation type="unfinished" />
+            <translation>Raster werden geschrieben</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Drawing polygons</source>
-            <translation type="unfinished" />
+            <translation>Polygone werden gezeichnet</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Summarising parcels</source>
-            <translation type="unfinished" />
+            <translation>Parzellen werden zusammengefasst</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Comparing with the reference</source>
-            <translation type="unfinished" />
+            <translation>Vergleich mit der Referenz</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Writing the report</source>
-            <translation type="unfinished" />
+            <translation>Bericht wird geschrieben</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Exporting the model</source>
-            <translation type="unfinished" />
+            <translation>Modell wird exportiert</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Comparing the exported model with the original</source>
-            <translation type="unfinished" />
+            <translation>Exportiertes Modell wird mit dem Original verglichen</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
             <source>Building the demo city</source>
-            <translation type="unfinished" />
+            <translation>Demostadt wird gebaut</translation>
         </message>
     </context>
     <context>
@@ -429,1394 +429,1396 @@
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The class raster to check.</source>
-            <translation type="unfinished" />
+            <translation>Das Klassenraster, das geprüft werden soll.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Polygons whose class is known; any coordinate reference system.</source>
-            <translation type="unfinished" />
+            <translation>Polygone mit bekannter Klasse; jedes Koordinatenbezugssystem.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The field that says which class a polygon is.</source>
-            <translation type="unfinished" />
+            <translation>Das Feld, das sagt, zu welcher Klasse ein Polygon gehört.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Assess</source>
-            <translation type="unfinished" />
+            <translation>Prüfen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Compare the map with the reference, pixel by pixel.</source>
-            <translation type="unfinished" />
+            <translation>Die Karte Pixel für Pixel mit der Referenz vergleichen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>Kopieren</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Copy both tables, to paste them into a spreadsheet.</source>
-            <translation type="unfinished" />
+            <translation>Beide Tabellen kopieren, um sie in eine Tabellenkalkulation einzufügen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save the tables as CSV.</source>
-            <translation type="unfinished" />
+            <translation>Die Tabellen als CSV speichern.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save everything as JSON.</source>
-            <translation type="unfinished" />
+            <translation>Alles als JSON speichern.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save a report that any browser shows.</source>
-            <translation type="unfinished" />
+            <translation>Einen Bericht speichern, den jeder Browser zeigt.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Class map</source>
-            <translation type="unfinished" />
+            <translation>Klassenkarte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Reference</source>
-            <translation type="unfinished" />
+            <translation>Referenz</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Class field</source>
-            <translation type="unfinished" />
+            <translation>Klassenfeld</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Save the report</source>
-            <translation type="unfinished" />
+            <translation>Bericht speichern</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Matching the values with the classes…</source>
-            <translation type="unfinished" />
+            <translation>Werte werden den Klassen zugeordnet…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>OA {value}</source>
-            <translation type="unfinished" />
+            <translation>OA {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>{count} reference pixels</source>
-            <translation type="unfinished" />
+            <translation>{count} Referenzpixel</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Map (rows) against reference (columns), pixels</source>
-            <translation type="unfinished" />
+            <translation>Karte (Zeilen) gegen Referenz (Spalten), Pixel</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>By class</source>
-            <translation type="unfinished" />
+            <translation>Nach Klasse</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The tables are on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>Die Tabellen sind in der Zwischenablage.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>CSV files (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV-Dateien (*.csv)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>JSON files (*.json)</source>
-            <translation type="unfinished" />
+            <translation>JSON-Dateien (*.json)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>HTML files (*.html)</source>
-            <translation type="unfinished" />
+            <translation>HTML-Dateien (*.html)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>UrbanGrain: assessing {map}</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain: {map} wird geprüft</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Saved {path}.</source>
-            <translation type="unfinished" />
+            <translation>{path} gespeichert.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>There is no class raster in the project. Make one on the Map page.</source>
-            <translation type="unfinished" />
+            <translation>Im Projekt ist kein Klassenraster. Erstellen Sie eines auf der Seite Karte.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Add a polygon layer with reference classes to the project.</source>
-            <translation type="unfinished" />
+            <translation>Fügen Sie dem Projekt einen Polygonlayer mit Referenzklassen hinzu.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>No value is matched to a class. Open Mapping and choose classes.</source>
-            <translation type="unfinished" />
+            <translation>Kein Wert ist einer Klasse zugeordnet. Öffnen Sie Zuordnung und wählen Sie Klassen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>{layer} is being edited: its unsaved edits are included.</source>
-            <translation type="unfinished" />
+            <translation>{layer} wird bearbeitet: Ungespeicherte Änderungen sind einbezogen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>kappa {value}</source>
-            <translation type="unfinished" />
+            <translation>Kappa {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>mIoU {value}</source>
-            <translation type="unfinished" />
+            <translation>mIoU {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>FWIoU {value}</source>
-            <translation type="unfinished" />
+            <translation>FWIoU {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>{layer} has no field with classes.</source>
-            <translation type="unfinished" />
+            <translation>{layer} hat kein Feld mit Klassen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
-            <translation type="unfinished" />
+            <translation>Das Feld {field} hat mehr als {count} Werte. Wählen Sie eines, das Klassen enthält.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>Left out, because no class is chosen: {values}.</source>
-            <translation type="unfinished" />
+            <translation>Ausgelassen, weil keine Klasse gewählt ist: {values}.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Whole layer</source>
-            <translation type="unfinished" />
+            <translation>Ganzer Layer</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Map the whole image (default).</source>
-            <translation type="unfinished" />
+            <translation>Das ganze Bild kartieren (Voreinstellung).</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>Ansicht</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Map what the map canvas shows at the moment you press Run.</source>
-            <translation type="unfinished" />
+            <translation>Kartieren, was das Kartenfenster im Augenblick des Starts zeigt.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Polygons</source>
-            <translation type="unfinished" />
+            <translation>Polygone</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Map inside the polygons of a layer; everything else stays nodata.</source>
-            <translation type="unfinished" />
+            <translation>Innerhalb der Polygone eines Layers kartieren; alles andere bleibt NoData.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>The polygon layer to map inside; any coordinate reference system.</source>
-            <translation type="unfinished" />
+            <translation>Der Polygonlayer, in dem kartiert wird; jedes Koordinatenbezugssystem.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Selected features only</source>
-            <translation type="unfinished" />
+            <translation>Nur ausgewählte Objekte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Use only the features that are selected now. Default: all features.</source>
-            <translation type="unfinished" />
+            <translation>Nur die jetzt ausgewählten Objekte verwenden. Voreinstellung: alle Objekte.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>There is no polygon layer in the project. Add one, or map the whole layer.</source>
-            <translation type="unfinished" />
+            <translation>Im Projekt ist kein Polygonlayer. Fügen Sie einen hinzu oder kartieren Sie den ganzen Layer.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>The map canvas shows nothing yet. Zoom to the image, or map the whole layer.</source>
-            <translation type="unfinished" />
+            <translation>Das Kartenfenster zeigt noch nichts. Zoomen Sie auf das Bild oder kartieren Sie den ganzen Layer.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>{layer} has no coordinate reference system. Assign one first.</source>
-            <translation type="unfinished" />
+            <translation>{layer} hat kein Koordinatenbezugssystem. Weisen Sie zuerst eines zu.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>No feature of {layer} is selected. Select some, or use all of them.</source>
-            <translation type="unfinished" />
+            <translation>In {layer} ist kein Objekt ausgewählt. Wählen Sie welche aus oder nehmen Sie alle.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>{layer} holds no polygon to map inside.</source>
-            <translation type="unfinished" />
+            <translation>{layer} enthält kein Polygon, in dem kartiert werden könnte.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>Bands</source>
-            <translation type="unfinished" />
+            <translation>Kanäle</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>Which band of the image the model reads as which. Default: guessed from the band names.</source>
-            <translation type="unfinished" />
+            <translation>Welchen Kanal des Bildes das Modell als welchen liest. Voreinstellung: aus den Kanalnamen geraten.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>none yet</source>
-            <translation type="unfinished" />
+            <translation>noch keine</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>none (optional)</source>
-            <translation type="unfinished" />
+            <translation>keiner (entbehrlich)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>choose a band</source>
-            <translation type="unfinished" />
+            <translation>Kanal wählen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>please choose</source>
-            <translation type="unfinished" />
+            <translation>bitte wählen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>{bands} (yours)</source>
-            <translation type="unfinished" />
+            <translation>{bands} (von Ihnen)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>{bands}, matched by name</source>
-            <translation type="unfinished" />
+            <translation>{bands}, nach Namen zugeordnet</translation>
         </message>
         <message>
             <location filename="../plugin/dock/bands_widget.py" />
             <source>{bands}, in the usual order</source>
-            <translation type="unfinished" />
+            <translation>{bands}, in üblicher Reihenfolge</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Clean-up</source>
-            <translation type="unfinished" />
+            <translation>Bereinigung</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Patches of a class that are smaller join the class around them. 0 keeps everything. Default: 100 m².</source>
-            <translation type="unfinished" />
+            <translation>Kleinere Flecken einer Klasse gehen in der Klasse um sie herum auf. 0 behält alles. Voreinstellung: 100 m².</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Holes inside a patch that are smaller are filled. 0 fills nothing. Default: 50 m².</source>
-            <translation type="unfinished" />
+            <translation>Kleinere Löcher in einem Flecken werden gefüllt. 0 füllt nichts. Voreinstellung: 50 m².</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Smallest patch</source>
-            <translation type="unfinished" />
+            <translation>Kleinster Flecken</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Largest hole</source>
-            <translation type="unfinished" />
+            <translation>Größtes Loch</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>off</source>
-            <translation type="unfinished" />
+            <translation>aus</translation>
         </message>
         <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>patches {patch}, holes {hole}</source>
-            <translation type="unfinished" />
+            <translation>Flecken {patch}, Löcher {hole}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Map</source>
-            <translation type="unfinished" />
+            <translation>Karte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Map an image with a model</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild mit einem Modell kartieren</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Accuracy</source>
-            <translation type="unfinished" />
+            <translation>Genauigkeit</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Compare a map with reference polygons</source>
-            <translation type="unfinished" />
+            <translation>Eine Karte mit Referenzpolygonen vergleichen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Settings: the engine, devices and diagnostics</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen: Engine, Geräte und Diagnose</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>Hilfe</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
             <source>UrbanGrain: building the demo city</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain: Demostadt wird gebaut</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Add a raster layer to map, or try the demo scene.</source>
-            <translation type="unfinished" />
+            <translation>Fügen Sie einen Rasterlayer zum Kartieren hinzu, oder probieren Sie die Demoszene.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Add a raster layer</source>
-            <translation type="unfinished" />
+            <translation>Rasterlayer hinzufügen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Open QGIS's Data Source Manager at its raster page.</source>
-            <translation type="unfinished" />
+            <translation>Die Datenquellenverwaltung von QGIS auf der Rasterseite öffnen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Try the demo scene</source>
-            <translation type="unfinished" />
+            <translation>Demoszene ausprobieren</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
             <source>Build a small city of its own (a few seconds) with imagery, parcels and reference.</source>
-            <translation type="unfinished" />
+            <translation>Eine kleine eigene Stadt mit Bild, Parzellen und Referenz bauen (einige Sekunden).</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Pick an image and a model. The lines above Run say what will happen; mend what they mind.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie ein Bild und ein Modell. Die Zeilen über Start sagen, was geschehen wird; beheben Sie, was sie bemängeln.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Area</source>
-            <translation type="unfinished" />
+            <translation>Gebiet</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Map the whole layer, the present view, or the polygons of a layer. Pixels outside stay nodata.</source>
-            <translation type="unfinished" />
+            <translation>Den ganzen Layer, die jetzige Ansicht oder die Polygone eines Layers kartieren. Pixel außerhalb bleiben NoData.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Sampling</source>
-            <translation type="unfinished" />
+            <translation>Abtastung</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Flips and overlap make the map steadier and slower. The defaults suit most imagery.</source>
-            <translation type="unfinished" />
+            <translation>Spiegelungen und Überlappung machen die Karte ruhiger und langsamer. Die Voreinstellungen passen für die meisten Bilder.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Results</source>
-            <translation type="unfinished" />
+            <translation>Ergebnisse</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>They arrive as one group: classes, confidence, polygons and, if you chose parcels, parcels with class shares.</source>
-            <translation type="unfinished" />
+            <translation>Sie kommen als eine Gruppe: Klassen, Konfidenz, Polygone und, wenn Sie Parzellen gewählt haben, Parzellen mit Klassenanteilen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Compare a map with reference polygons: confusion matrix, overall accuracy, kappa, and scores per class.</source>
-            <translation type="unfinished" />
+            <translation>Eine Karte mit Referenzpolygonen vergleichen: Konfusionsmatrix, Gesamtgenauigkeit, Kappa und Maße je Klasse.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Engine</source>
-            <translation type="unfinished" />
+            <translation>Engine</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>The work is done by a separate Python environment that is kept warm while QGIS runs. The gear shows where it is and installs it; the log panel's tab UrbanGrain has its messages.</source>
-            <translation type="unfinished" />
+            <translation>Die Arbeit tut eine eigene Python-Umgebung, die bereitsteht, solange QGIS läuft. Das Zahnrad zeigt, wo sie ist, und installiert sie; ihre Meldungen stehen im Protokollfenster unter UrbanGrain.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>Batch work</source>
-            <translation type="unfinished" />
+            <translation>Viele Bilder</translation>
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
             <source>The same jobs are in the Processing toolbox under UrbanGrain, and on the command line.</source>
-            <translation type="unfinished" />
+            <translation>Dieselben Aufträge finden sich in der Verarbeitungswerkzeugkiste unter UrbanGrain und auf der Kommandozeile.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>The imagery to map: any coordinate reference system, bands and bit depth.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild, das kartiert wird: jedes Koordinatenbezugssystem, beliebige Kanäle und Bittiefe.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>keine</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Parcels to summarise: each gets its class shares, dominant class and purity. Default: none.</source>
-            <translation type="unfinished" />
+            <translation>Parzellen, die zusammengefasst werden: Jede bekommt Klassenanteile, vorherrschende Klasse und Reinheit. Voreinstellung: keine.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Run</source>
-            <translation type="unfinished" />
+            <translation>Start</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Make the map in the background; QGIS stays free (Ctrl+Return).</source>
-            <translation type="unfinished" />
+            <translation>Die Karte im Hintergrund erstellen; QGIS bleibt frei (Strg+Eingabe).</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Open settings</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen öffnen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Choose, install or check the engine.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine wählen, installieren oder prüfen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Image</source>
-            <translation type="unfinished" />
+            <translation>Bild</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>Modell</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Parcels</source>
-            <translation type="unfinished" />
+            <translation>Parzellen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>Choose a model.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie ein Modell.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>UrbanGrain: mapping {image}</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain: {image} wird kartiert</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>The map of {image} is ready.</source>
-            <translation type="unfinished" />
+            <translation>Die Karte von {image} ist fertig.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Mapping</source>
-            <translation type="unfinished" />
+            <translation>Zuordnung</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Which class each value of the field means. Values without a class are left out.</source>
-            <translation type="unfinished" />
+            <translation>Welche Klasse jeder Wert des Feldes bedeutet. Werte ohne Klasse werden ausgelassen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>Wert</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>Klasse</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>not used</source>
-            <translation type="unfinished" />
+            <translation>nicht verwendet</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>the field has no values</source>
-            <translation type="unfinished" />
+            <translation>das Feld hat keine Werte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>{matched} of {count} matched</source>
-            <translation type="unfinished" />
+            <translation>{matched} von {count} zugeordnet</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
             <source>Class of {value}</source>
-            <translation type="unfinished" />
+            <translation>Klasse von {value}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>Confusion matrix: rows are the map, columns the reference</source>
-            <translation type="unfinished" />
+            <translation>Konfusionsmatrix: Zeilen sind die Karte, Spalten die Referenz</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>map \ reference</source>
-            <translation type="unfinished" />
+            <translation>Karte \ Referenz</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>{pixels} pixels of {reference} were mapped as {mapped}: {share} of {reference}.</source>
-            <translation type="unfinished" />
+            <translation>{pixels} Pixel von {reference} wurden als {mapped} kartiert: {share} von {reference}.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>Reference: {name}</source>
-            <translation type="unfinished" />
+            <translation>Referenz: {name}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/matrix_widget.py" />
             <source>Map: {name}</source>
-            <translation type="unfinished" />
+            <translation>Karte: {name}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>Models (*.onnx *.json)</source>
-            <translation type="unfinished" />
+            <translation>Modelle (*.onnx *.json)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>any resolution</source>
-            <translation type="unfinished" />
+            <translation>jede Auflösung</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>The model that makes the map. The line below says what its card states.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell, das die Karte macht. Die Zeile darunter sagt, was seine Modellkarte angibt.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>Use a model of your own: an .onnx file (also one made for Deepness) or a model card</source>
-            <translation type="unfinished" />
+            <translation>Ein eigenes Modell verwenden: eine .onnx-Datei (auch eine für Deepness) oder eine Modellkarte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>Asking the engine…</source>
-            <translation type="unfinished" />
+            <translation>Die Engine wird gefragt…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>No models</source>
-            <translation type="unfinished" />
+            <translation>Keine Modelle</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>Model file</source>
-            <translation type="unfinished" />
+            <translation>Modelldatei</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>The engine found no model.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine hat kein Modell gefunden.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{count} classes</source>
-            <translation type="unfinished" />
+            <translation>{count} Klassen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{number} m</source>
-            <translation type="unfinished" />
+            <translation>{number} m</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{low}–{high} m</source>
-            <translation type="unfinished" />
+            <translation>{low}–{high} m</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>({band})</source>
-            <translation type="unfinished" />
+            <translation>({band})</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
             <source>{accuracy} on {data}</source>
-            <translation type="unfinished" />
+            <translation>{accuracy} auf {data}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Outputs</source>
-            <translation type="unfinished" />
+            <translation>Ausgaben</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Confidence raster</source>
-            <translation type="unfinished" />
+            <translation>Konfidenzraster</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>How sure the model is of each pixel, 0 to 100 %. Default: on.</source>
-            <translation type="unfinished" />
+            <translation>Wie sicher sich das Modell bei jedem Pixel ist, 0 bis 100 %. Voreinstellung: an.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>The map as polygons with class, area and mean confidence. Default: on.</source>
-            <translation type="unfinished" />
+            <translation>Die Karte als Polygone mit Klasse, Fläche und mittlerer Konfidenz. Voreinstellung: an.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Probabilities of each class</source>
-            <translation type="unfinished" />
+            <translation>Wahrscheinlichkeiten jeder Klasse</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>One raster band a class. Large. Default: off.</source>
-            <translation type="unfinished" />
+            <translation>Ein Rasterkanal je Klasse. Groß. Voreinstellung: aus.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>temporary folder</source>
-            <translation type="unfinished" />
+            <translation>temporärer Ordner</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Where the files go. Empty: a temporary folder that QGIS deletes when it closes.</source>
-            <translation type="unfinished" />
+            <translation>Wohin die Dateien kommen. Leer: ein temporärer Ordner, den QGIS beim Schließen löscht.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>from the image's name</source>
-            <translation type="unfinished" />
+            <translation>nach dem Namen des Bildes</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>How the files' names begin. A number is added rather than replacing files that exist.</source>
-            <translation type="unfinished" />
+            <translation>Womit die Dateinamen beginnen. Statt vorhandene Dateien zu ersetzen, wird eine Nummer angehängt.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>classes</source>
-            <translation type="unfinished" />
+            <translation>Klassen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>confidence</source>
-            <translation type="unfinished" />
+            <translation>Konfidenz</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>polygons</source>
-            <translation type="unfinished" />
+            <translation>Polygone</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>probabilities</source>
-            <translation type="unfinished" />
+            <translation>Wahrscheinlichkeiten</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>Temporary: the files are deleted when QGIS closes. Choose a folder to keep them.</source>
-            <translation type="unfinished" />
+            <translation>Temporär: Die Dateien werden gelöscht, wenn QGIS schließt. Wählen Sie einen Ordner, um sie zu behalten.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>The output folder {folder} does not exist. Create it, or choose another.</source>
-            <translation type="unfinished" />
+            <translation>Den Ausgabeordner {folder} gibt es nicht. Legen Sie ihn an oder wählen Sie einen anderen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>The output folder {folder} is read-only. Choose another.</source>
-            <translation type="unfinished" />
+            <translation>Der Ausgabeordner {folder} ist schreibgeschützt. Wählen Sie einen anderen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
             <source>temporary</source>
-            <translation type="unfinished" />
+            <translation>temporär</translation>
         </message>
         <message>
             <location filename="../plugin/dock/preflight.py" />
             <source>Looking at the image…</source>
-            <translation type="unfinished" />
+            <translation>Das Bild wird angesehen…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Progress</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Stop now. Nothing half-made is left behind.</source>
-            <translation type="unfinished" />
+            <translation>Jetzt anhalten. Nichts Halbfertiges bleibt zurück.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>Starting the engine</source>
-            <translation type="unfinished" />
+            <translation>Die Engine startet</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>{time} so far</source>
-            <translation type="unfinished" />
+            <translation>bisher {time}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
             <source>{time} left</source>
-            <translation type="unfinished" />
+            <translation>noch {time}</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>Zeigen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Zoom the map canvas to the result.</source>
-            <translation type="unfinished" />
+            <translation>Das Kartenfenster auf das Ergebnis zoomen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Compare this map with reference polygons on the Accuracy page.</source>
-            <translation type="unfinished" />
+            <translation>Diese Karte auf der Seite Genauigkeit mit Referenzpolygonen vergleichen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Open folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner öffnen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Open the folder with the files that were made.</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner mit den erstellten Dateien öffnen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Continue</source>
-            <translation type="unfinished" />
+            <translation>Fortsetzen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Go on with the interrupted run: what was mapped is not mapped again.</source>
-            <translation type="unfinished" />
+            <translation>Den unterbrochenen Lauf fortsetzen: Was kartiert war, wird nicht noch einmal kartiert.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>parcels</source>
-            <translation type="unfinished" />
+            <translation>Parzellen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Made {outputs} of {size} Mpx in {time} on {device} ({rate}).</source>
-            <translation type="unfinished" />
+            <translation>{outputs} von {size} Mpx in {time} auf {device} erstellt ({rate}).</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Cancelled. Nothing was left behind.</source>
-            <translation type="unfinished" />
+            <translation>Abgebrochen. Nichts blieb zurück.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>as the model</source>
-            <translation type="unfinished" />
+            <translation>wie das Modell</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source> px</source>
-            <translation type="unfinished" />
+            <translation> px</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Side of the window that the model sees at once. Larger: more context and memory. Default: the model's.</source>
-            <translation type="unfinished" />
+            <translation>Seite des Fensters, das das Modell auf einmal sieht. Größer: mehr Umgebung und mehr Speicher. Voreinstellung: die des Modells.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Share of a window that its neighbour covers again. More: smoother seams, slower. Default: 25 %.</source>
-            <translation type="unfinished" />
+            <translation>Anteil eines Fensters, den auch das Nachbarfenster bedeckt. Mehr: weichere Nähte, langsamer. Voreinstellung: 25 %.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>How overlapping windows are joined. Default: Gaussian weights, which trust a window's centre most.</source>
-            <translation type="unfinished" />
+            <translation>Wie überlappende Fenster verbunden werden. Voreinstellung: Gauß-Gewichte, die der Fenstermitte am meisten trauen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Each window is also seen mirrored and the answers are averaged: steadier, and that many times slower. Default: 4 flips.</source>
-            <translation type="unfinished" />
+            <translation>Jedes Fenster wird auch gespiegelt gesehen, und die Antworten werden gemittelt: ruhiger und um so viele Male langsamer. Voreinstellung: 4 Spiegelungen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>Automatisch</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
-            <translation type="unfinished" />
+            <translation>Was rechnet. Voreinstellung: eine GPU, wo die Engine eine findet, sonst die CPU.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Number format on the device. Default: 16 bit on GPUs that are built for it.</source>
-            <translation type="unfinished" />
+            <translation>Zahlenformat auf dem Gerät. Voreinstellung: 16 Bit auf GPUs, die dafür gebaut sind.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>What runs the network. Default: for large maps, whichever a short trial on this computer finds faster.</source>
-            <translation type="unfinished" />
+            <translation>Was das Netz ausführt. Voreinstellung: bei großen Karten das, was ein kurzer Versuch auf diesem Rechner schneller findet.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Window</source>
-            <translation type="unfinished" />
+            <translation>Fenster</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Overlap</source>
-            <translation type="unfinished" />
+            <translation>Überlappung</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Blending</source>
-            <translation type="unfinished" />
+            <translation>Verbindung</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Flips</source>
-            <translation type="unfinished" />
+            <translation>Spiegelungen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>Gerät</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Precision</source>
-            <translation type="unfinished" />
+            <translation>Zahlenformat</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Backend</source>
-            <translation type="unfinished" />
+            <translation>Backend</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Gaussian weights</source>
-            <translation type="unfinished" />
+            <translation>Gauß-Gewichte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Mean</source>
-            <translation type="unfinished" />
+            <translation>Mittel</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Maximum</source>
-            <translation type="unfinished" />
+            <translation>Maximum</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Crop to the centre</source>
-            <translation type="unfinished" />
+            <translation>Auf die Mitte beschneiden</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>None (fastest)</source>
-            <translation type="unfinished" />
+            <translation>Keine (am schnellsten)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>4 flips</source>
-            <translation type="unfinished" />
+            <translation>4 Spiegelungen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>8 flips and turns</source>
-            <translation type="unfinished" />
+            <translation>8 Spiegelungen und Drehungen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>32 bit</source>
-            <translation type="unfinished" />
+            <translation>32 Bit</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>16 bit (bfloat)</source>
-            <translation type="unfinished" />
+            <translation>16 Bit (bfloat)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>16 bit (half)</source>
-            <translation type="unfinished" />
+            <translation>16 Bit (half)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>model's window</source>
-            <translation type="unfinished" />
+            <translation>Fenster des Modells</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>{number} %</source>
-            <translation type="unfinished" />
+            <translation>{number} %</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>{count} px</source>
-            <translation type="unfinished" />
+            <translation>{count} px</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Scores of each class</source>
-            <translation type="unfinished" />
+            <translation>Maße jeder Klasse</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Class of the map</source>
-            <translation type="unfinished" />
+            <translation>Klasse der Karte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>UA</source>
-            <translation type="unfinished" />
+            <translation>NG</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>User's accuracy (precision): share of what is mapped as the class that is right</source>
-            <translation type="unfinished" />
+            <translation>Nutzergenauigkeit (Precision): Anteil des als Klasse Kartierten, der richtig ist</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>PA</source>
-            <translation type="unfinished" />
+            <translation>PG</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Producer's accuracy (recall): share of the class's reference that was found</source>
-            <translation type="unfinished" />
+            <translation>Produzentengenauigkeit (Recall): Anteil der Referenz der Klasse, der gefunden wurde</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Harmonic mean of user's and producer's accuracy</source>
-            <translation type="unfinished" />
+            <translation>Harmonisches Mittel von Nutzer- und Produzentengenauigkeit</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Intersection over union</source>
-            <translation type="unfinished" />
+            <translation>Schnittmenge geteilt durch Vereinigung (Intersection over Union)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Pixels</source>
-            <translation type="unfinished" />
+            <translation>Pixel</translation>
         </message>
         <message>
             <location filename="../plugin/dock/scores_widget.py" />
             <source>Reference pixels of the class</source>
-            <translation type="unfinished" />
+            <translation>Referenzpixel der Klasse</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>found by itself</source>
-            <translation type="unfinished" />
+            <translation>von selbst gefunden</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Python interpreter or environment folder that runs the engine. Default: the one that is installed.</source>
-            <translation type="unfinished" />
+            <translation>Python-Interpreter oder Umgebungsordner, der die Engine ausführt. Voreinstellung: die installierte.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Restart and check</source>
-            <translation type="unfinished" />
+            <translation>Neu starten und prüfen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>End the engine's process, start a fresh one and ask it how it is.</source>
-            <translation type="unfinished" />
+            <translation>Den Prozess der Engine beenden, einen neuen starten und fragen, wie es ihm geht.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>With support for NVIDIA GPUs</source>
-            <translation type="unfinished" />
+            <translation>Mit Unterstützung für GPUs von NVIDIA</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Also installs the CUDA libraries: a larger download. Needs uv. Default: off.</source>
-            <translation type="unfinished" />
+            <translation>Installiert auch die CUDA-Bibliotheken: ein größerer Download. Braucht uv. Voreinstellung: aus.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Install engine</source>
-            <translation type="unfinished" />
+            <translation>Engine installieren</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Make a Python environment for the engine in your QGIS profile. No administrator rights are needed.</source>
-            <translation type="unfinished" />
+            <translation>Eine Python-Umgebung für die Engine in Ihrem QGIS-Profil anlegen. Administratorrechte sind nicht nötig.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Copy these lines, to paste them into a problem report.</source>
-            <translation type="unfinished" />
+            <translation>Diese Zeilen kopieren, um sie in eine Fehlermeldung einzufügen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Installation</source>
-            <translation type="unfinished" />
+            <translation>Installation</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Diagnostics</source>
-            <translation type="unfinished" />
+            <translation>Diagnose</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Not installed.</source>
-            <translation type="unfinished" />
+            <translation>Nicht installiert.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>There is no Python at the place given below.</source>
-            <translation type="unfinished" />
+            <translation>An der unten angegebenen Stelle ist kein Python.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>The last installation was not finished. Install again: it starts afresh.</source>
-            <translation type="unfinished" />
+            <translation>Die letzte Installation wurde nicht beendet. Installieren Sie noch einmal: Sie beginnt von vorn.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>{step} ({number} of {count})…</source>
-            <translation type="unfinished" />
+            <translation>{step} ({number} von {count})…</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Takes about {need} in {folder} ({free} free) and a download of several minutes.</source>
-            <translation type="unfinished" />
+            <translation>Braucht etwa {need} in {folder} ({free} frei) und einen Download von einigen Minuten.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Installed. It starts when it is first needed.</source>
-            <translation type="unfinished" />
+            <translation>Installiert. Sie startet, wenn sie zuerst gebraucht wird.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>There is too little free space: {need} are needed. Free some and try again.</source>
-            <translation type="unfinished" />
+            <translation>Es ist zu wenig Platz frei: {need} werden gebraucht. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/settings_page.py" />
             <source>Version {version}, running on: {devices}.</source>
-            <translation type="unfinished" />
+            <translation>Version {version}, läuft auf: {devices}.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>pyproject.toml lists no requirements. Install the plugin again.</source>
-            <translation type="unfinished" />
+            <translation>pyproject.toml nennt keine Anforderungen. Installieren Sie das Plugin neu.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>QGIS's Python interpreter was not found. Install uv, then try again.</source>
-            <translation type="unfinished" />
+            <translation>Der Python-Interpreter von QGIS wurde nicht gefunden. Installieren Sie uv und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>Making the environment</source>
-            <translation type="unfinished" />
+            <translation>Umgebung wird angelegt</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>Installing the packages</source>
-            <translation type="unfinished" />
+            <translation>Pakete werden installiert</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>Checking</source>
-            <translation type="unfinished" />
+            <translation>Prüfung</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The installation was cancelled.</source>
-            <translation type="unfinished" />
+            <translation>Die Installation wurde abgebrochen.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The engine needs Python 3.10 and QGIS has {version}. Install uv, then try again.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine braucht Python 3.10, und QGIS hat {version}. Installieren Sie uv und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>{program} could not be started.</source>
-            <translation type="unfinished" />
+            <translation>{program} konnte nicht gestartet werden.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The engine is installed.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine ist installiert.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>The old engine could not be removed: {reason}</source>
-            <translation type="unfinished" />
+            <translation>Die alte Engine konnte nicht entfernt werden: {reason}</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
             <source>{step} failed. The lines above say why; run it again when mended.</source>
-            <translation type="unfinished" />
+            <translation>{step} ist gescheitert. Die Zeilen darüber sagen, warum; starten Sie noch einmal, wenn es behoben ist.</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo city</source>
-            <translation type="unfinished" />
+            <translation>Demostadt</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo parcels</source>
-            <translation type="unfinished" />
+            <translation>Demoparzellen</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo roads</source>
-            <translation type="unfinished" />
+            <translation>Demostraßen</translation>
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
             <source>Demo reference</source>
-            <translation type="unfinished" />
+            <translation>Demoreferenz</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>Confidence</source>
-            <translation type="unfinished" />
+            <translation>Konfidenz</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
-            <translation type="unfinished" />
+            <translation>Wahrscheinlichkeiten</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>made by UrbanGrain</source>
-            <translation type="unfinished" />
+            <translation>erstellt von UrbanGrain</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
             <source>{image} classes</source>
-            <translation type="unfinished" />
+            <translation>{image} Klassen</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>Choose a raster layer.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen Rasterlayer.</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>Choose a polygon layer.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen Polygonlayer.</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>{layer} is a web or database layer. Save it as a file first (Export &gt; Save As).</source>
-            <translation type="unfinished" />
+            <translation>{layer} ist ein Web- oder Datenbanklayer. Speichern Sie ihn zuerst als Datei (Export &gt; Speichern als).</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>{layer} is not a polygon layer.</source>
-            <translation type="unfinished" />
+            <translation>{layer} ist kein Polygonlayer.</translation>
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
             <source>{layer} could not be copied: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{layer} konnte nicht kopiert werden: {reason}</translation>
         </message>
         <message>
             <location filename="../plugin/layers/styles.py" />
             <source>not mapped</source>
-            <translation type="unfinished" />
+            <translation>nicht kartiert</translation>
         </message>
         <message>
             <location filename="../plugin/main.py" />
             <source>UrbanGrain: map imagery and check the map</source>
-            <translation type="unfinished" />
+            <translation>UrbanGrain: Bilder kartieren und die Karte prüfen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Assess accuracy</source>
-            <translation type="unfinished" />
+            <translation>Genauigkeit prüfen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Compares a class raster with reference polygons: confusion matrix, overall accuracy, kappa, mean and frequency-weighted IoU; precision (user's), recall (producer's), F1 and IoU of each class.
 
 Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class values. Empty: guessed by name. Values without a class are left out and counted.</source>
-            <translation type="unfinished" />
+            <translation>Vergleicht ein Klassenraster mit Referenzpolygonen: Konfusionsmatrix, Gesamtgenauigkeit, Kappa, mittlere und häufigkeitsgewichtete IoU; Precision (Nutzergenauigkeit), Recall (Produzentengenauigkeit), F1 und IoU jeder Klasse.
+
+Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerten. Leer: nach Namen geraten. Werte ohne Klasse werden ausgelassen und gezählt.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>The mapping is not JSON such as {"park": 3, "lake": 1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Zuordnung ist kein JSON wie {"park": 3, "lake": 1}.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Class raster</source>
-            <translation type="unfinished" />
+            <translation>Klassenraster</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Mapping (JSON)</source>
-            <translation type="unfinished" />
+            <translation>Zuordnung (JSON)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Report</source>
-            <translation type="unfinished" />
+            <translation>Bericht</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Table</source>
-            <translation type="unfinished" />
+            <translation>Tabelle</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>JSON</source>
-            <translation type="unfinished" />
+            <translation>JSON</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Overall accuracy</source>
-            <translation type="unfinished" />
+            <translation>Gesamtgenauigkeit</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Kappa</source>
-            <translation type="unfinished" />
+            <translation>Kappa</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Mean IoU</source>
-            <translation type="unfinished" />
+            <translation>Mittlere IoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Frequency-weighted IoU</source>
-            <translation type="unfinished" />
+            <translation>Häufigkeitsgewichtete IoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>mIoU</source>
-            <translation type="unfinished" />
+            <translation>mIoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
             <source>FWIoU</source>
-            <translation type="unfinished" />
+            <translation>FWIoU</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Build the demo city</source>
-            <translation type="unfinished" />
+            <translation>Demostadt bauen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Builds a procedural city, the same for the same seed: 4-band imagery, exact class truth, reference polygons as a person would draw them, roads, boundary, and parcels. Good for trying things out.</source>
-            <translation type="unfinished" />
+            <translation>Baut eine prozedurale Stadt, für denselben Startwert immer dieselbe: 4-kanaliges Bild, genaue Klassen, Referenzpolygone, wie sie ein Mensch zeichnen würde, Straßen, Grenze und Parzellen. Gut zum Ausprobieren.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>Startwert</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Size (px)</source>
-            <translation type="unfinished" />
+            <translation>Größe (px)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Pixel size (m)</source>
-            <translation type="unfinished" />
+            <translation>Pixelgröße (m)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>Export a model as ONNX</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell als ONNX exportieren</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>Writes a model as an ONNX file for other software, and its card (a STAC Item) beside it. Original and copy are compared on random windows; the log says how far apart they are. The copy can be chosen as a model here too.</source>
-            <translation type="unfinished" />
+            <translation>Schreibt ein Modell als ONNX-Datei für andere Software, und seine Modellkarte (ein STAC Item) daneben. Original und Kopie werden an zufälligen Fenstern verglichen; das Protokoll sagt, wie weit sie auseinanderliegen. Die Kopie kann auch hier als Modell gewählt werden.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>ONNX file</source>
-            <translation type="unfinished" />
+            <translation>ONNX-Datei</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>Model card</source>
-            <translation type="unfinished" />
+            <translation>Modellkarte</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>Largest difference of a probability</source>
-            <translation type="unfinished" />
+            <translation>Größter Unterschied einer Wahrscheinlichkeit</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>ONNX (*.onnx)</source>
-            <translation type="unfinished" />
+            <translation>ONNX (*.onnx)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/export.py" />
             <source>Largest difference of a probability {difference}; same class on {share} of the pixels.</source>
-            <translation type="unfinished" />
+            <translation>Größter Unterschied einer Wahrscheinlichkeit {difference}; dieselbe Klasse auf {share} der Pixel.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Map imagery</source>
-            <translation type="unfinished" />
+            <translation>Bilder kartieren</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1824,227 +1826,230 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
 
 Model: an id such as landcover, or the path of a model folder, card or .onnx file.
 Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: the image has none). Empty: guessed from the band names.</source>
-            <translation type="unfinished" />
+            <translation>Kartiert ein Raster mit einem Modell: überlappende Fenster, über Spiegelungen gemittelt, ineinander überblendet; kleine Flecken und Löcher bereinigt. Ergibt ein Klassenraster mit Namen und Farben und, wo verlangt, Konfidenz, Wahrscheinlichkeiten, Polygone und Klassenanteile von Parzellen.
+
+Modell: eine Kennung wie landcover, oder der Pfad eines Modellordners, einer Modellkarte oder .onnx-Datei.
+Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2,3,4 (0: Das Bild hat keinen). Leer: aus den Kanalnamen geraten.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Map inside polygons</source>
-            <translation type="unfinished" />
+            <translation>Innerhalb von Polygonen kartieren</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Map inside extent</source>
-            <translation type="unfinished" />
+            <translation>Innerhalb einer Ausdehnung kartieren</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Smallest patch (m²)</source>
-            <translation type="unfinished" />
+            <translation>Kleinster Flecken (m²)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Largest hole (m²)</source>
-            <translation type="unfinished" />
+            <translation>Größtes Loch (m²)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Window (px; 0: the model's)</source>
-            <translation type="unfinished" />
+            <translation>Fenster (px; 0: das des Modells)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Overlap (share of the window)</source>
-            <translation type="unfinished" />
+            <translation>Überlappung (Anteil des Fensters)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Device (auto, cpu, cuda, cuda:N)</source>
-            <translation type="unfinished" />
+            <translation>Gerät (auto, cpu, cuda, cuda:N)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Grid of the outputs</source>
-            <translation type="unfinished" />
+            <translation>Raster der Ausgaben</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Go on with an interrupted run</source>
-            <translation type="unfinished" />
+            <translation>Einen unterbrochenen Lauf fortsetzen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Simplify polygons (m)</source>
-            <translation type="unfinished" />
+            <translation>Polygone vereinfachen (m)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>Klassen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Parcels with class shares</source>
-            <translation type="unfinished" />
+            <translation>Parzellen mit Klassenanteilen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Choose a parcel layer, or leave its output empty.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen Parzellenlayer, oder lassen Sie seine Ausgabe leer.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
-            <translation type="unfinished" />
+            <translation>Kanäle sind Zahlen mit Kommas dazwischen, etwa 1,2,3,4.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Summarise parcels</source>
-            <translation type="unfinished" />
+            <translation>Parzellen zusammenfassen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Gives each parcel the share of every class of a class raster, its dominant class, area and purity. Pixels on a parcel's edge count by the part that lies inside.</source>
-            <translation type="unfinished" />
+            <translation>Gibt jeder Parzelle den Anteil jeder Klasse eines Klassenrasters, ihre vorherrschende Klasse, Fläche und Reinheit. Pixel am Rand einer Parzelle zählen mit dem Teil, der innen liegt.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Number of parcels</source>
-            <translation type="unfinished" />
+            <translation>Anzahl der Parzellen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Parcels without a mapped pixel</source>
-            <translation type="unfinished" />
+            <translation>Parzellen ohne kartiertes Pixel</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine is not installed yet. Open Settings (the gear) and press Install engine.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine ist noch nicht installiert. Öffnen Sie die Einstellungen (Zahnrad) und drücken Sie Engine installieren.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine did not start ({reason}). Open Settings (the gear) to check or install it.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine startete nicht ({reason}). Öffnen Sie die Einstellungen (Zahnrad), um sie zu prüfen oder zu installieren.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine stopped unexpectedly ({reason}). Run again: a fresh engine is started.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine hielt unerwartet an ({reason}). Starten Sie noch einmal: Eine neue Engine wird gestartet.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine did not answer and was stopped. Run again: a fresh engine is started.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine antwortete nicht und wurde angehalten. Starten Sie noch einmal: Eine neue Engine wird gestartet.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine speaks version {theirs} of the protocol and the plugin version {ours}. Install the engine again.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine spricht Version {theirs} des Protokolls und das Plugin Version {ours}. Installieren Sie die Engine neu.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The engine was shut down.</source>
-            <translation type="unfinished" />
+            <translation>Die Engine wurde beendet.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>The request cannot be used: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>Die Anfrage ist nicht brauchbar: {reason}.</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>water</source>
-            <translation type="unfinished" />
+            <translation>Wasser</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>tree</source>
-            <translation type="unfinished" />
+            <translation>Baum</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>grass</source>
-            <translation type="unfinished" />
+            <translation>Gras</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>farmland</source>
-            <translation type="unfinished" />
+            <translation>Ackerland</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>impervious</source>
-            <translation type="unfinished" />
+            <translation>versiegelt</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>blue</source>
-            <translation type="unfinished" />
+            <translation>Blau</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>green</source>
-            <translation type="unfinished" />
+            <translation>Grün</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>red</source>
-            <translation type="unfinished" />
+            <translation>Rot</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>near infrared</source>
-            <translation type="unfinished" />
+            <translation>nahes Infrarot</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{count} h</source>
-            <translation type="unfinished" />
+            <translation>{count} h</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} Mpx/s</source>
-            <translation type="unfinished" />
+            <translation>{number} Mpx/s</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} m²</source>
-            <translation type="unfinished" />
+            <translation>{number} m²</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} MB</source>
-            <translation type="unfinished" />
+            <translation>{number} MB</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{count} s</source>
-            <translation type="unfinished" />
+            <translation>{count} s</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{count} min</source>
-            <translation type="unfinished" />
+            <translation>{count} min</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} km²</source>
-            <translation type="unfinished" />
+            <translation>{number} km²</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} ha</source>
-            <translation type="unfinished" />
+            <translation>{number} ha</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>{number} GB</source>
-            <translation type="unfinished" />
+            <translation>{number} GB</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
             <source>GPU {name}</source>
-            <translation type="unfinished" />
+            <translation>GPU {name}</translation>
         </message>
     </context>
 </TS>

@@ -28,8 +28,9 @@ def chinese(qgis_app):
     QCoreApplication.removeTranslator(translator)
 
 
-def test_chinese_is_nearly_complete():
-    kept = update_translations.translations(ROOT / "i18n" / "urbangrain_zh.ts")
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_a_language_is_nearly_complete(language):
+    kept = update_translations.translations(ROOT / "i18n" / f"urbangrain_{language}.ts")
     found = [(context, text) for context, messages in update_translations.texts().items() for text in messages]
     missing = [text for context, text in found if text not in kept.get(context, {})]
     assert len(missing) <= 0.05 * len(found), missing
@@ -55,6 +56,18 @@ def test_words_and_messages_are_translated(chinese):
     assert wording.stage("map") == "正在制图"
     assert wording.sentence("file.not_found", {"path": "a.tif"}) == "没有文件 a.tif。"
     assert "signal 9" in wording.sentence("engine.crashed", {"reason": "signal 9"})
+
+
+def test_german_words_and_messages_are_translated(qgis_app):
+    translator = QTranslator()
+    assert translator.load(str(ROOT / "i18n" / "urbangrain_de.qm"))
+    QCoreApplication.installTranslator(translator)
+    try:
+        assert tr("Run") == "Start"
+        assert wording.name("impervious") == "versiegelt"
+        assert wording.sentence("file.not_found", {"path": "a.tif"}) == "Die Datei a.tif gibt es nicht."
+    finally:
+        QCoreApplication.removeTranslator(translator)
 
 
 def test_a_class_that_nobody_translated_keeps_its_name(chinese):
