@@ -130,8 +130,9 @@ def draw_reflectance(rng: np.random.Generator, material: Material, n: int, style
     if material in (Material.BROADLEAF, Material.SHRUB, Material.FOREST_FLOOR):
         leaf = np.clip(style.leaf + rng.normal(0, 0.12, (n, 1)), 0.1, 1)
         arid = 0.35 if style.biome == "arid" else 0.15 if style.biome == "mediterranean" else 0.0
-        base = leaf * BROADLEAF + (1 - leaf) * BARE_TWIGS
-        turned = rng.beta(0.6, 4.0, (n, 1))  # species and leaves that are yellow or brown
+        green = BROADLEAF * np.exp(style.verdure * np.array([-0.7, 0.3, -0.5, 0.2]))
+        base = leaf * green + (1 - leaf) * BARE_TWIGS
+        turned = np.minimum(1.0, style.autumn * rng.beta(0.6, 4.0, (n, 1)))  # yellow or brown
         base = (1 - turned) * base + turned * (0.35 * BROADLEAF + 0.45 * STRAW)
         base = (1 - arid) * base + arid * 0.6 * STRAW
         base = base * style.leaf_light * (0.65 if material == Material.FOREST_FLOOR else 1.0)

@@ -25,7 +25,7 @@ class Style:
     greenness : float
         State of unwatered grass, 0 (straw) to 1 (lush).
     leaf : float
-        Leaf area of deciduous trees, 0.15 (early spring) to 1.
+        Leaf area of deciduous trees, 0.15 (early spring) to 1 (and 1.1, where hardly a twig shows).
     crop_phase : float
         Share of fields that carry a crop rather than soil or stubble, 0 to 1.
     warm_roofs : float
@@ -47,6 +47,10 @@ class Style:
         Contrast between the lit and the dark side of a crown; leaves let light through, so that it can be slight.
     leaf_light : float
         Brightness of crowns relative to the usual.
+    verdure : float
+        How much greener than the usual leaf crowns are: a young leaf absorbs more blue and red.
+    autumn : float
+        How many crowns are turning, relative to the usual.
     gloom : float
         Light in shadows relative to a clear sky's: little where the air is clean and the picture was stretched.
     soil : ndarray
@@ -82,6 +86,8 @@ class Style:
     foliage: float
     relief: float
     leaf_light: float
+    verdure: float
+    autumn: float
     gloom: float
 
 
@@ -117,7 +123,7 @@ def draw_style(seed: int) -> Style:
         pattern=str(rng.choice(PATTERNS, p=[0.3, 0.3, 0.2, 0.2])),
         water=str(rng.choice(WATERS)),
         greenness=float(rng.uniform(*greenness)),
-        leaf=float(rng.choice([rng.uniform(0.15, 0.7), rng.uniform(0.75, 1.0)], p=[0.25, 0.75])),
+        leaf=float(rng.choice([rng.uniform(0.15, 0.7), rng.uniform(0.75, 1.0), 1.1], p=[0.2, 0.4, 0.4])),
         conifers=float({"temperate": 0.25, "mediterranean": 0.4, "arid": 0.15, "tropical": 0.05}.get(biome, 0.45))
         * float(rng.uniform(0.2, 1.6)),
         crop_phase=float(rng.uniform(0.25, 0.9)),
@@ -143,5 +149,7 @@ def draw_style(seed: int) -> Style:
         foliage=float(rng.uniform(0.5, 2.0)),
         relief=float(rng.uniform(0.2, 1.0)),
         leaf_light=float(np.exp(rng.uniform(-0.1, 0.45))),
-        gloom=float(rng.uniform(0.35, 1.2)),
+        verdure=float(rng.uniform(0.0, 0.4)),
+        autumn=float(rng.choice([rng.uniform(0.0, 0.4), rng.uniform(0.5, 1.3)], p=[0.65, 0.35])),
+        gloom=float(rng.uniform(0.2, 1.1)),
     )

@@ -20,6 +20,7 @@ import numpy.typing as npt
 import rasterio
 from affine import Affine
 from rasterio.enums import Resampling
+from rasterio.windows import from_bounds
 
 from urbangrain.engine import jobs
 from urbangrain.engine.accuracy.confusion import Scores, score
@@ -36,6 +37,7 @@ TEST_SEED = 950_000
 """First seed of the test scenes; neither training nor validation comes near it."""
 OEM_CLASSES = {2: 3, 3: 5, 4: 5, 5: 2, 6: 1, 7: 4, 8: 5}
 """OpenEarthMap class to ours; bare land (1) has no counterpart and is left out."""
+_TREE, _OTHER = 2, 5
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,42 @@ def oem_rows(folder: Path, model: str, baselines: Sequence[Any], config: Landcov
     return rows
 
 
+def zurich_rows(folder: Path, model: str, baselines: Sequence[Any], config: LandcoverConfig) -> list[dict[str, Any]]:
+    """Measure trees against all else on an aerial photograph of Zurich (0.5 m, never trained on)."""
+    image = folder / "zurich_rgb_0p5m.tif"
+    if not image.exists():
+        return []
+    with rasterio.open(image) as dataset:
+        red, green, blue = dataset.read()
+        transform = dataset.transform
+    shape = red.shape
+    patch = Patch(
+        np.stack([blue, green, red, np.full(shape, np.nan)]).astype(np.float32),
+        np.zeros(shape, np.uint8), np.ones(shape, bool), 0.5,
+    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as work:
+        target = Path(work) / "classes.tif"
+        jobs.run(MapJob(str(image), model, str(target)))
+        with rasterio.open(target) as dataset:
+            maps = {"HRNet-OCR light": np.asarray(dataset.read(1))}
+    maps.update({baseline.name: baseline.predict(patch, config) for baseline in baselines})
+    labels = np.zeros(shape, np.uint8)
+    for mask in sorted(folder.glob("tree_mask_*.tif")):
+        with rasterio.open(mask) as dataset:
+            place = from_bounds(*dataset.bounds, transform=transform)
+            top, left = round(place.row_off), round(place.col_off)
+            if top + dataset.height <= shape[0] and left + dataset.width <= shape[1]:  # one mask lies outside
+                part = (slice(top, top + dataset.height), slice(left, left + dataset.width))
+                labels[part] = np.where(dataset.read(1) > 0, _TREE, _OTHER)
+    rows = []
+    for method, mapped in maps.items():
+        either = np.where(mapped == _TREE, _TREE, _OTHER).astype(np.uint8)
+        row = _row("Zurich, tree or not", "RGB", method, [matrix_of(either, labels)])
+        row["f1"] = {name: row["f1"][name] if name == "tree" else None for name in CLASSES}
+        rows.append(row)
+    return rows
+
+
 def _at_size(path: Path, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
     with rasterio.open(path) as dataset:
         return np.asarray(dataset.read(1, out_shape=shape, resampling=Resampling.nearest))
@@ -177,6 +215,7 @@ def evaluate(model: str, data: Path | None, cache: Path, each: int) -> list[dict
         ]
         if data and not nir:
             rows += oem_rows(data / "oem_urban_rgb", model, baselines, config)
+            rows += zurich_rows(data / "zurich_trees_rgb", model, baselines, config)
     return rows
 
 

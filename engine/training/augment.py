@@ -39,17 +39,17 @@ def radiometry(unit: Tensor, generator: torch.Generator) -> Tensor:
     # exponent of sRGB and BT.709), and either may have been stretched since
     encoded = _applies(generator, n, 0.5)
     curve = encoded * _uniform(generator, n, -0.9, -0.3) + (1 - encoded) * _uniform(generator, n, -0.3, 0.4)
-    gamma = torch.exp(curve + _uniform(generator, n, -0.12, 0.12, bands))
+    gamma = torch.exp(curve + _uniform(generator, n, -0.08, 0.08, bands))
     x = x.clamp(min=0) ** gamma + x.clamp(max=0)
     # saturation of the visible bands, and a little mixing of all bands (spectral response)
     grey = x[:, :3].mean(dim=1, keepdim=True)
-    saturation = _uniform(generator, n, 0.4, 1.6)
+    saturation = _uniform(generator, n, 0.5, 1.6) + encoded * _uniform(generator, n, 0.0, 0.6)
     x = torch.cat([grey + (x[:, :3] - grey) * saturation, x[:, 3:]], dim=1)
-    mixing = torch.eye(bands) + 0.06 * torch.randn(n, bands, bands, generator=generator)
+    mixing = torch.eye(bands) + 0.04 * torch.randn(n, bands, bands, generator=generator)
     x = torch.einsum("nij,njhw->nihw", mixing, x)
     # the percentiles of a larger or smaller scene
-    x = (x - _uniform(generator, n, -0.12, 0.12) - _uniform(generator, n, -0.06, 0.06, bands)) * torch.exp(
-        _uniform(generator, n, -0.3, 0.3) + _uniform(generator, n, -0.12, 0.12, bands)
+    x = (x - _uniform(generator, n, -0.12, 0.12) - _uniform(generator, n, -0.04, 0.04, bands)) * torch.exp(
+        _uniform(generator, n, -0.3, 0.3) + _uniform(generator, n, -0.08, 0.08, bands)
     )
     # haze and vignetting: a smooth field, strongest in blue
     coarse = torch.randn(n, 1, 3, 3, generator=generator)
