@@ -427,6 +427,71 @@
     <context>
         <name>UrbanGrain</name>
         <message>
+            <location filename="../plugin/choices.py" />
+            <source>Gaussian weights</source>
+            <translation>Gauß-Gewichte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Mean</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Maximum</source>
+            <translation>Maximum</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Crop to the centre</source>
+            <translation>Auf die Mitte beschneiden</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>None (fastest)</source>
+            <translation>Keine (am schnellsten)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>4 flips</source>
+            <translation>4 Spiegelungen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>8 flips and turns</source>
+            <translation>8 Spiegelungen und Drehungen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>32 bit</source>
+            <translation>32 Bit</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>16 bit (bfloat)</source>
+            <translation>16 Bit (bfloat)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>16 bit (half)</source>
+            <translation>16 Bit (half)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>As the image</source>
+            <translation>Wie das Bild</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>As the model sees it</source>
+            <translation>Wie das Modell es sieht</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The class raster to check.</source>
             <translation>Das Klassenraster, das geprüft werden soll.</translation>
@@ -1283,11 +1348,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Automatic</source>
-            <translation>Automatisch</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
             <source>CPU</source>
             <translation>CPU</translation>
         </message>
@@ -1340,56 +1400,6 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Backend</source>
             <translation>Backend</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Gaussian weights</source>
-            <translation>Gauß-Gewichte</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Mean</source>
-            <translation>Mittel</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Maximum</source>
-            <translation>Maximum</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Crop to the centre</source>
-            <translation>Auf die Mitte beschneiden</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>None (fastest)</source>
-            <translation>Keine (am schnellsten)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>4 flips</source>
-            <translation>4 Spiegelungen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>8 flips and turns</source>
-            <translation>8 Spiegelungen und Drehungen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>32 bit</source>
-            <translation>32 Bit</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>16 bit (bfloat)</source>
-            <translation>16 Bit (bfloat)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>16 bit (half)</source>
-            <translation>16 Bit (half)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -1833,6 +1843,11 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
+            <source>Overlap (share of the window)</source>
+            <translation>Überlappung (Anteil des Fensters)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map.py" />
             <source>Map inside polygons</source>
             <translation>Innerhalb von Polygonen kartieren</translation>
         </message>
@@ -1858,11 +1873,6 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Overlap (share of the window)</source>
-            <translation>Überlappung (Anteil des Fensters)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
             <source>Device (auto, cpu, cuda, cuda:N)</source>
             <translation>Gerät (auto, cpu, cuda, cuda:N)</translation>
         </message>
@@ -1875,11 +1885,6 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
             <location filename="../plugin/processing/map.py" />
             <source>Go on with an interrupted run</source>
             <translation>Einen unterbrochenen Lauf fortsetzen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Simplify polygons (m)</source>
-            <translation>Polygone vereinfachen (m)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1900,6 +1905,11 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
             <location filename="../plugin/processing/map.py" />
             <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
             <translation>Kanäle sind Zahlen mit Kommas dazwischen, etwa 1,2,3,4.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map.py" />
+            <source>Simplify polygons (m)</source>
+            <translation>Polygone vereinfachen (m)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />

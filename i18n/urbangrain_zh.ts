@@ -427,6 +427,71 @@
     <context>
         <name>UrbanGrain</name>
         <message>
+            <location filename="../plugin/choices.py" />
+            <source>Gaussian weights</source>
+            <translation>高斯权重</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Mean</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Maximum</source>
+            <translation>最大值</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Crop to the centre</source>
+            <translation>只取中心</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>None (fastest)</source>
+            <translation>无（最快）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>4 flips</source>
+            <translation>4 次翻转</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>8 flips and turns</source>
+            <translation>8 次翻转与旋转</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>32 bit</source>
+            <translation>32 位</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>16 bit (bfloat)</source>
+            <translation>16 位 (bfloat)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>16 bit (half)</source>
+            <translation>16 位 (half)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>As the image</source>
+            <translation>影像本身的格网</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>As the model sees it</source>
+            <translation>模型所用的格网</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The class raster to check.</source>
             <translation>要检查的分类栅格。</translation>
@@ -1283,11 +1348,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
             <source>CPU</source>
             <translation>CPU</translation>
         </message>
@@ -1340,56 +1400,6 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Backend</source>
             <translation>运行后端</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Gaussian weights</source>
-            <translation>高斯权重</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Mean</source>
-            <translation>平均</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Maximum</source>
-            <translation>最大值</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Crop to the centre</source>
-            <translation>只取中心</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>None (fastest)</source>
-            <translation>无（最快）</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>4 flips</source>
-            <translation>4 次翻转</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>8 flips and turns</source>
-            <translation>8 次翻转与旋转</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>32 bit</source>
-            <translation>32 位</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>16 bit (bfloat)</source>
-            <translation>16 位 (bfloat)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>16 bit (half)</source>
-            <translation>16 位 (half)</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -1833,6 +1843,11 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
+            <source>Overlap (share of the window)</source>
+            <translation>重叠（占窗口的比例）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map.py" />
             <source>Map inside polygons</source>
             <translation>仅在多边形内制图</translation>
         </message>
@@ -1858,11 +1873,6 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Overlap (share of the window)</source>
-            <translation>重叠（占窗口的比例）</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
             <source>Device (auto, cpu, cuda, cuda:N)</source>
             <translation>设备 (auto, cpu, cuda, cuda:N)</translation>
         </message>
@@ -1875,11 +1885,6 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
             <location filename="../plugin/processing/map.py" />
             <source>Go on with an interrupted run</source>
             <translation>继续中断的运行</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Simplify polygons (m)</source>
-            <translation>简化多边形（米）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1900,6 +1905,11 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
             <location filename="../plugin/processing/map.py" />
             <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
             <translation>波段是用逗号分隔的数字，例如 1,2,3,4。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map.py" />
+            <source>Simplify polygons (m)</source>
+            <translation>简化多边形（米）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />

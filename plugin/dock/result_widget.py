@@ -114,6 +114,6 @@ def areas_html(result: MapResult) -> str:
         if area.pixels:
             cells.append(
                 f'<span style="color:{html.escape(area.colour)}">■</span>&nbsp;{html.escape(wording.name(area.name))}'
-                f"&nbsp;{wording.percent(area.area_m2 / total, 0)}"
+                "&nbsp;" + wording.percent(area.area_m2 / total, 0).replace(" ", "&nbsp;")
             )
     return f"<p>{'&nbsp; '.join(cells)}</p>"

@@ -6,7 +6,7 @@ from typing import Any, Dict, Sequence
 
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QSpinBox
 
-from .. import settings, wording
+from .. import choices, settings, wording
 from ..i18n import tr
 from . import theme
 from .folded_group import FoldedGroup
@@ -36,19 +36,14 @@ class SamplingGroup(FoldedGroup):
         )
         self.blend = theme.narrow(QComboBox())
         self.blend.setObjectName("mapBlend")
-        for key, text in (
-            ("gaussian", tr("Gaussian weights")),
-            ("mean", tr("Mean")),
-            ("max", tr("Maximum")),
-            ("crop", tr("Crop to the centre")),
-        ):
+        for key, text in choices.blends():
             self.blend.addItem(text, key)
         self.blend.setToolTip(
             tr("How overlapping windows are joined. Default: Gaussian weights, which trust a window's centre most.")
         )
         self.flips = theme.narrow(QComboBox())
         self.flips.setObjectName("mapFlips")
-        for key, text in (("none", tr("None (fastest)")), ("4", tr("4 flips")), ("8", tr("8 flips and turns"))):
+        for key, text in choices.flips():
             self.flips.addItem(text, key)
         self.flips.setToolTip(
             tr(
@@ -63,17 +58,12 @@ class SamplingGroup(FoldedGroup):
         self.device.setToolTip(tr("What computes. Default: a GPU where the engine finds one, otherwise the CPU."))
         self.precision = theme.narrow(QComboBox())
         self.precision.setObjectName("mapPrecision")
-        for key, text in (
-            ("auto", tr("Automatic")),
-            ("fp32", tr("32 bit")),
-            ("bf16", tr("16 bit (bfloat)")),
-            ("fp16", tr("16 bit (half)")),
-        ):
+        for key, text in choices.precisions():
             self.precision.addItem(text, key)
         self.precision.setToolTip(tr("Number format on the device. Default: 16 bit on GPUs that are built for it."))
         self.backend = theme.narrow(QComboBox())
         self.backend.setObjectName("mapBackend")
-        for key, text in (("auto", tr("Automatic")), ("torch", "PyTorch"), ("onnxruntime", "ONNX Runtime")):
+        for key, text in choices.backends():
             self.backend.addItem(text, key)
         self.backend.setToolTip(
             tr("What runs the network. Default: for large maps, whichever a short trial on this computer finds faster.")

@@ -24,6 +24,7 @@ from qgis.core import (
 
 from urbangrain.engine.protocol import BACKENDS, BLENDS, FLIPS, GRIDS, PRECISIONS, MapJob, MapResult
 
+from .. import choices
 from ..dock.cleanup_widget import DEFAULT_HOLE_M2, DEFAULT_PATCH_M2
 from ..i18n import tr
 from ..layers import results, sources, styles
@@ -71,29 +72,28 @@ class MapAlgorithm(EngineAlgorithm):
         )
         self.addParameter(QgsProcessingParameterExtent(self.EXTENT, tr("Map inside extent"), optional=True))
         self.addParameter(QgsProcessingParameterVectorLayer(self.PARCELS, tr("Parcels"), polygon, optional=True))
-        self.addParameter(
-            number(self.MIN_PATCH, tr("Smallest patch (m²)"), number.Type.Double, DEFAULT_PATCH_M2, minValue=0)
-        )
-        self.addParameter(
-            number(self.FILL_HOLES, tr("Largest hole (m²)"), number.Type.Double, DEFAULT_HOLE_M2, minValue=0)
-        )
+        for name, text, default in (
+            (self.MIN_PATCH, tr("Smallest patch (m²)"), DEFAULT_PATCH_M2),
+            (self.FILL_HOLES, tr("Largest hole (m²)"), DEFAULT_HOLE_M2),
+        ):
+            self.addParameter(_metres(number(name, text, number.Type.Double, default, minValue=0)))
         self._advanced(QgsProcessingParameterString(self.BANDS, tr("Bands"), "", optional=True))
         self._advanced(
             number(self.WINDOW, tr("Window (px; 0: the model's)"), number.Type.Integer, 0, minValue=0, maxValue=4096)
         )
-        self._advanced(
-            number(
-                self.OVERLAP, tr("Overlap (share of the window)"), number.Type.Double, 0.25, minValue=0, maxValue=0.9
-            )
+        overlap = number(
+            self.OVERLAP, tr("Overlap (share of the window)"), number.Type.Double, 0.25, minValue=0, maxValue=0.9
         )
-        self._advanced(self._choice(self.BLEND, tr("Blending"), BLENDS, "gaussian"))
-        self._advanced(self._choice(self.FLIPS, tr("Flips"), FLIPS, "4"))
+        overlap.setMetadata({"widget_wrapper": {"decimals": 2}})
+        self._advanced(overlap)
+        self._advanced(self._choice(self.BLEND, tr("Blending"), choices.blends(), "gaussian"))
+        self._advanced(self._choice(self.FLIPS, tr("Flips"), choices.flips(), "4"))
         self._advanced(QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
-        self._advanced(self._choice(self.PRECISION, tr("Precision"), PRECISIONS, "auto"))
-        self._advanced(self._choice(self.BACKEND, tr("Backend"), BACKENDS, "auto"))
-        self._advanced(self._choice(self.GRID, tr("Grid of the outputs"), GRIDS, "input"))
+        self._advanced(self._choice(self.PRECISION, tr("Precision"), choices.precisions(), "auto"))
+        self._advanced(self._choice(self.BACKEND, tr("Backend"), choices.backends(), "auto"))
+        self._advanced(self._choice(self.GRID, tr("Grid of the outputs"), choices.grids(), "input"))
+        self._advanced(_metres(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0)))
         self._advanced(QgsProcessingParameterBoolean(self.RESUME, tr("Go on with an interrupted run"), False))
-        self._advanced(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0))
         self.addParameter(QgsProcessingParameterRasterDestination(self.CLASSES, tr("Classes")))
         for name, text, default in (
             (self.CONFIDENCE, tr("Confidence"), True),
@@ -187,8 +187,9 @@ class MapAlgorithm(EngineAlgorithm):
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def _choice(self, name: str, text: str, options: Tuple[str, ...], default: str) -> QgsProcessingParameterEnum:
-        return QgsProcessingParameterEnum(name, text, list(options), defaultValue=options.index(default))
+    def _choice(self, name: str, text: str, options: choices.Choices, default: str) -> QgsProcessingParameterEnum:
+        keys = [key for key, _ in options]
+        return QgsProcessingParameterEnum(name, text, [words for _, words in options], defaultValue=keys.index(default))
 
     def _destination(self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext) -> Optional[str]:
         if parameters.get(name) is None:
@@ -208,6 +209,12 @@ class MapAlgorithm(EngineAlgorithm):
             parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback
         )
         return (os.path.abspath(path), table or None) if path else (None, None)
+
+
+def _metres(parameter: QgsProcessingParameterNumber) -> QgsProcessingParameterNumber:
+    """Show one decimal: nobody means millionths of a square metre."""
+    parameter.setMetadata({"widget_wrapper": {"decimals": 1}})
+    return parameter
 
 
 def _bands(text: str) -> Optional[Tuple[int, ...]]:
