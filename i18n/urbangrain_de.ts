@@ -669,7 +669,7 @@
         <message>
             <location filename="../plugin/dock/area_widget.py" />
             <source>Whole layer</source>
-            <translation>Ganzer Layer</translation>
+            <translation>Alles</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />

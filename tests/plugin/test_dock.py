@@ -6,16 +6,19 @@ import dataclasses
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from conftest import pump
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QToolButton
 
 from urbangrain.plugin import settings
 from urbangrain.plugin.dock.dock import UrbanGrainDock
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -290,8 +293,20 @@ def test_a_missing_engine_is_said_and_leads_to_the_settings(dock, image, session
     assert dock.settings_page.isVisible()
 
 
+@pytest.fixture
+def translated(request, qgis_app):
+    """The plugin in another language; comes before the dock, whose labels are worded when it is made."""
+    translator = QTranslator()
+    if request.param:
+        assert translator.load(str(ROOT / "i18n" / f"urbangrain_{request.param}.qm"))
+        QCoreApplication.installTranslator(translator)
+    yield request.param
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.mark.parametrize("translated", ["", "de", "zh"], indirect=True)
 @pytest.mark.parametrize("page", ["map", "accuracy", "settings", "help"])
-def test_nothing_is_clipped_at_340_px(dock, image, page):
+def test_nothing_is_clipped_at_340_px(translated, dock, image, page):
     ready(dock)
     if page == "map":
         for group in (dock.map_page.bands, dock.map_page.sampling, dock.map_page.cleanup, dock.map_page.outputs):
