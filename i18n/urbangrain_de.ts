@@ -1598,18 +1598,23 @@
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
+            <source>That failed; trying the usual package index alone, a larger download.</source>
+            <translation>Das ist gescheitert; versucht wird der übliche Paketindex allein, ein größerer Download.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/engine/install.py" />
             <source>{program} could not be started.</source>
             <translation>{program} konnte nicht gestartet werden.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
-            <source>The engine is installed.</source>
-            <translation>Die Engine ist installiert.</translation>
+            <source>The old engine could not be removed: {reason}</source>
+            <translation>Die alte Engine konnte nicht entfernt werden: {reason}</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
-            <source>The old engine could not be removed: {reason}</source>
-            <translation>Die alte Engine konnte nicht entfernt werden: {reason}</translation>
+            <source>The engine is installed.</source>
+            <translation>Die Engine ist installiert.</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />

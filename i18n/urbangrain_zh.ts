@@ -1598,18 +1598,23 @@
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
+            <source>That failed; trying the usual package index alone, a larger download.</source>
+            <translation>失败；改为仅使用常规软件包源（下载量更大）。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/engine/install.py" />
             <source>{program} could not be started.</source>
             <translation>无法启动 {program}。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
-            <source>The engine is installed.</source>
-            <translation>引擎已安装。</translation>
+            <source>The old engine could not be removed: {reason}</source>
+            <translation>无法删除旧引擎：{reason}</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />
-            <source>The old engine could not be removed: {reason}</source>
-            <translation>无法删除旧引擎：{reason}</translation>
+            <source>The engine is installed.</source>
+            <translation>引擎已安装。</translation>
         </message>
         <message>
             <location filename="../plugin/engine/install.py" />

@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
-from typing import List, Optional
+from typing import List, Optional, Tuple
 
 from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
 
@@ -29,10 +29,11 @@ _CHECK = "import torch, rasterio, skimage, pyogrio, exactextract, onnxruntime; p
 
 @dataclass(frozen=True)
 class Step:
-    """One program to run."""
+    """One program to run, and another one to try where it fails (empty: none)."""
 
     title: str
     arguments: List[str]
+    otherwise: Tuple[str, ...] = ()
 
 
 class CannotInstall(Exception):
@@ -80,10 +81,12 @@ def plan(folder: str, gpu: bool = False, uv: Optional[str] = None) -> List[Step]
     new_enough = sys.version_info >= (3, 10)
     if uv:
         chosen = base if base and new_enough else "3.12"
-        install = [uv, "pip", "install", "--python", python, "--torch-backend", "auto" if gpu else "cpu", *wanted]
+        install = [uv, "pip", "install", "--python", python]
+        # PyTorch's own server has the build that fits; where only the usual index is let through, its build does too.
+        build = ["--torch-backend", "auto" if gpu else "cpu"]
         return [
             Step(tr("Making the environment"), [uv, "venv", "--python", chosen, folder]),
-            Step(tr("Installing the packages"), install),
+            Step(tr("Installing the packages"), [*install, *build, *wanted], (*install, *wanted)),
             Step(tr("Checking"), [python, "-c", _CHECK]),
         ]
     if base is None:
@@ -199,6 +202,12 @@ class Installer(QObject):
         self._read()
         if self._cancelled:
             self._end(False, tr("The installation was cancelled."))
+        elif code != 0 and self._steps[self._number].otherwise and free_space(self.folder) >= NEEDED_GPU:
+            step = self._steps[self._number]
+            self._steps[self._number] = Step(step.title, list(step.otherwise))
+            self.line.emit(tr("That failed; trying the usual package index alone, a larger download."))
+            self._drop_process()
+            self._next()
         elif code != 0:
             title = self._steps[self._number].title
             self._end(False, tr("{step} failed. The lines above say why; run it again when mended.").format(step=title))

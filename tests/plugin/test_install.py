@@ -113,3 +113,31 @@ def test_an_old_python_without_uv_is_refused_in_words(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "version_info", (3, 9, 5, "final", 0))
     with pytest.raises(install.CannotInstall, match=r"3\.9"):
         install.plan(str(tmp_path), uv="")
+
+
+@pytest.mark.parametrize(("second", "good"), [("print('got it')", True), ("raise SystemExit(3)", False)])
+def test_where_the_first_source_fails_the_second_is_tried_once(installer, second, good):
+    installer.start(
+        [
+            Step("make", [sys.executable, "-c", f"import os; os.mkdir({installer.folder!r})"]),
+            Step("install", [sys.executable, "-c", "print('no such host'); raise SystemExit(2)"],
+                 (sys.executable, "-c", second)),
+        ]
+    )  # fmt: skip
+    assert pump(lambda: installer.endings)
+    assert installer.endings[0][0] is good
+    assert [line for line in installer.lines if "usual package index" in line]
+    assert installer.lines.count("no such host") == 1
+
+
+def test_the_second_source_needs_its_room(installer, monkeypatch):
+    monkeypatch.setattr(install, "free_space", lambda folder: install.NEEDED_GPU - 1)
+    installer.start([Step("install", [sys.executable, "-c", "raise SystemExit(2)"], (sys.executable, "-c", "pass"))])
+    assert pump(lambda: installer.endings)
+    assert not installer.endings[0][0]
+
+
+def test_uv_asks_the_usual_index_where_the_server_of_pytorch_is_not_let_through(tmp_path):
+    step = install.plan(str(tmp_path), uv="/usr/bin/uv")[1]
+    at = step.arguments.index("--torch-backend")
+    assert list(step.otherwise) == step.arguments[:at] + step.arguments[at + 2 :]
