@@ -35,7 +35,7 @@ def run_map(image: Path, out: Path, *options: str) -> Run:
     subprocess.CalledProcessError
         With the command's own words when it fails.
     """
-    command = [sys.executable, "-m", "urbangrain.engine.cli", "map", str(image), "--model", "landcover", "--out",
+    command = [sys.executable, "-m", "urbangrain.engine", "map", str(image), "--model", "landcover", "--out",
                str(out), "--overwrite", "--json", *options]  # fmt: skip
     began = time.perf_counter()
     with tempfile.TemporaryFile("w+") as words:  # a file: a full pipe that nobody reads would stop the command
