@@ -50,4 +50,4 @@ def run_map(image: Path, out: Path, *options: str) -> Run:
         said = words.read()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output, said)
-    return Run(seconds, usage.ru_maxrss * 1024, json.loads(output.strip().splitlines()[-1]))
+    return Run(seconds, usage.ru_maxrss * 1024, json.loads(output))

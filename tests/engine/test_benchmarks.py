@@ -10,6 +10,7 @@ import rasterio
 from mapping_toys import Identity, backend, make_card, write_image
 
 from urbangrain.benchmarks import inputs, peers, report
+from urbangrain.benchmarks.run_map import run_map
 
 
 def test_the_raster_repeats_a_scene_without_seams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,3 +55,12 @@ def test_the_loop_of_one_window_at_a_time_covers_everything(tmp_path: Path, monk
     peers.one_by_one(Path(image), tmp_path / "o.tif", make_card(), backend(Identity()), 64, 16)
     with rasterio.open(tmp_path / "o.tif") as dataset:
         np.testing.assert_array_equal(dataset.read(1), truth)
+
+
+def test_a_run_of_the_command_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "TILE", 128)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    run = run_map(inputs.raster(tmp_path, 128, 128), tmp_path / "classes.tif", "--flips", "none", "--device", "cpu")
+    assert run.result["backend"] == "torch"
+    assert run.mapping_rate > 0
+    assert run.peak_bytes > 1e8
