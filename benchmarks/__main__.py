@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("build/bench"), help="where the rasters are kept")
     parser.add_argument("--sides", type=int, nargs="+", default=[2048, 4096, 8192], help="squares of `scaling`")
     parser.add_argument(
-        "--largest", type=int, default=30720, help="widest raster of `memory`; the sizes are fractions of it"
+        "--largest", type=int, default=30720, help="long side of the wide and of the tall raster of `memory`"
     )
     options = parser.parse_args()
     unknown = set(options.parts) - set(PARTS)

@@ -1,18 +1,22 @@
 """How much of the network's own speed arrives: the map's rate over the rate of the same batches, already in memory.
 
-Forward: windows of noise in the batches that the map job uses, already on the device, through the same network, flips
-included. Map: ``rate_px_s`` of the map job (reading, scaling, blending, deciding, writing), times how often the network
-sees a pixel. One is measured right after the other, so that both see the same machine.
+Forward: windows of noise in the batches that the map job uses, already on the device, through the same network; a flip
+is one more such batch, and what flipping itself costs counts against the map. Map: ``rate_px_s`` of the map job
+(reading, scaling, blending, deciding, writing), times how often the network sees a pixel. The forward rate is taken
+before and after the map and averaged, so that both see the same machine.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import rasterio
+
 from urbangrain.engine import jobs
 from urbangrain.engine.inference import trial
 from urbangrain.engine.inference.backends import TorchBackend, first_batch
-from urbangrain.engine.inference.settings import settings_of
+from urbangrain.engine.inference.settings import FLIP_COUNT, Settings, settings_of
+from urbangrain.engine.inference.windows import Axis
 from urbangrain.engine.models.load import load_network
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob
@@ -35,11 +39,10 @@ def measure(image: Path, folder: Path, precisions: tuple[str, ...] = ("auto",)) 
             settings = settings_of(job, card)
             bands, classes = len(card.bands), len(card.classes)
             backend = TorchBackend(load_network(card), classes, precision=precision)
-            trial.TRIAL_S = TRIAL_S
             batch = first_batch(backend.device, settings.window, bands, classes)
-            before = trial.rate(backend, bands, settings.window, batch)
+            before = trial.rate(backend, bands, settings.window, batch, seconds=TRIAL_S)
             result = jobs.run(job)
-            after = trial.rate(backend, bands, settings.window, batch)
+            after = trial.rate(backend, bands, settings.window, batch, seconds=TRIAL_S)
             backend.close()
             forward, mapped = (before + after) / 2, result.rate_px_s * _passes(image, settings)
             rows.append(
@@ -49,14 +52,8 @@ def measure(image: Path, folder: Path, precisions: tuple[str, ...] = ("auto",)) 
     return rows
 
 
-def _passes(image: Path, settings: object) -> float:
+def _passes(image: Path, settings: Settings) -> float:
     """How often the network sees a pixel of this very image: windows laid, their area over the image's."""
-    import rasterio
-
-    from urbangrain.engine.inference.settings import FLIP_COUNT, Settings
-    from urbangrain.engine.inference.windows import Axis
-
-    assert isinstance(settings, Settings)
     with rasterio.open(image) as dataset:
         height, width = dataset.shape
     laid = len(Axis(height, settings.window, settings.overlap).starts()) * len(

@@ -10,13 +10,20 @@ import torch
 from urbangrain.engine.inference.backends import Backend
 
 TRIAL_S = 1.0
-"""Seconds that each backend is timed for, after one batch that warms it up."""
+"""Seconds that each backend is timed for where nothing else is said."""
 
 CLEARLY = 1.1
 """How many times faster another backend must be to be worth a change: trials on a busy machine scatter."""
 
 
-def rate(backend: Backend, bands: int, window: int, batch: int, check: Callable[[], None] = lambda: None) -> float:
+def rate(
+    backend: Backend,
+    bands: int,
+    window: int,
+    batch: int,
+    check: Callable[[], None] = lambda: None,
+    seconds: float = TRIAL_S,
+) -> float:
     """Return the pixels a second that pass through a backend.
 
     Parameters
@@ -26,6 +33,8 @@ def rate(backend: Backend, bands: int, window: int, batch: int, check: Callable[
         Shape of the batches of noise, [batch, bands, window, window].
     check : callable
         Called between batches; may raise to stop.
+    seconds : float
+        How long to time, after one batch that warms it up.
     """
     generator = torch.Generator().manual_seed(0)
     noise = torch.randn(batch, bands, window, window, generator=generator).to(backend.device)
@@ -38,7 +47,7 @@ def rate(backend: Backend, bands: int, window: int, batch: int, check: Callable[
         _wait(backend)
         done += 1
         spent = time.perf_counter() - began
-        if done >= 2 and spent >= TRIAL_S:
+        if done >= 2 and spent >= seconds:
             return done * batch * window * window / spent
 
 

@@ -137,10 +137,11 @@ def _trial_name(job: MapJob, plan: Plan, ours: TorchBackend) -> str | None:
     version = next((f"{p} {v}" for p in _PACKAGES if (v := _version(p))), None)
     if version is None or job.precision not in ("auto", "fp32"):
         return None
-    import onnxruntime
+    if ours.device.type == "cuda":
+        import onnxruntime
 
-    if ours.device.type == "cuda" and "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
-        return None
+        if "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
+            return None
     parts = [
         plan.card.weights_sha256,
         ours.device_name,

@@ -93,7 +93,8 @@ class ModelCard:
     @property
     def expects_8bit(self) -> bool:
         """Whether pixel values are divided by 255, so that imagery of another depth does not fit."""
-        return self.scaling.kind == "fixed" and all(abs(s * 255 - 1) < 1e-6 for s in self.scaling.scale)
+        scale = self.scaling.scale
+        return self.scaling.kind == "fixed" and bool(scale) and all(abs(s * 255 - 1) < 1e-6 for s in scale)
 
     def info(self) -> ModelInfo:
         """Return what a person needs to pick this model."""

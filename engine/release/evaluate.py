@@ -115,8 +115,7 @@ def oem_rows(folder: Path, model: str, baselines: Sequence[Any], config: Landcov
             rows.append(_row(name, "RGB", "HRNet-OCR light", [matrix_of(_at_size(target, labels.shape), labels)]))
         with rasterio.open(folder / f"{tile}_rgb.tif") as dataset:
             red, green, blue = dataset.read(out_shape=(3, *labels.shape), resampling=Resampling.average)
-        absent = np.full(labels.shape, np.nan)
-        patch = Patch(np.stack([blue, green, red, absent]).astype(np.float32), labels, labels >= 0, 0.55)
+        patch = _without_nir(red, green, blue, labels, 0.55)
         for baseline in baselines:
             rows.append(_row(name, "RGB", baseline.name, [matrix_of(baseline.predict(patch, config), labels)]))
         for foreign, title in (("samlora", "SAM-LoRA (foreign map)"), ("deeplabv3", "DeepLabV3 (foreign map)")):
@@ -134,10 +133,7 @@ def zurich_rows(folder: Path, model: str, baselines: Sequence[Any], config: Land
         red, green, blue = dataset.read()
         transform = dataset.transform
     shape = red.shape
-    patch = Patch(
-        np.stack([blue, green, red, np.full(shape, np.nan)]).astype(np.float32),
-        np.zeros(shape, np.uint8), np.ones(shape, bool), 0.5,
-    )  # fmt: skip
+    patch = _without_nir(red, green, blue, np.zeros(shape, np.uint8), 0.5)
     with tempfile.TemporaryDirectory() as work:
         target = Path(work) / "classes.tif"
         jobs.run(MapJob(str(image), model, str(target)))
@@ -159,6 +155,12 @@ def zurich_rows(folder: Path, model: str, baselines: Sequence[Any], config: Land
         row["f1"] = {name: row["f1"][name] if name == "tree" else None for name in CLASSES}
         rows.append(row)
     return rows
+
+
+def _without_nir(red: Any, green: Any, blue: Any, labels: npt.NDArray[np.uint8], gsd: float) -> Patch:
+    absent = np.full(labels.shape, np.nan)
+    bands = np.stack([blue, green, red, absent]).astype(np.float32)
+    return Patch(bands, labels, np.ones(labels.shape, bool), gsd)
 
 
 def _at_size(path: Path, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:

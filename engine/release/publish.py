@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ BEGIN, END = "<!-- evaluation: begin -->", "<!-- evaluation: end -->"
 
 
 def training_record(
-    config: LandcoverConfig, state: dict[str, Any], used_real: bool, minutes: float = 0.0
+    config: LandcoverConfig, state: dict[str, Any], used_real: bool, minutes: float = 0.0, kept: str = ""
 ) -> dict[str, Any]:
     """Return what the card says of the training."""
     return {
@@ -35,16 +36,16 @@ def training_record(
         ],
         "labels": "digitised polygons in resources/training are CC BY 4.0",
         "loss": "0.5 cross entropy (smoothing 0.1) + 0.5 Dice (UBGG-3m eq. 5-7), coarse map weighted 0.4",
-        "optimiser": f"AdamW, learning rate {config.learning_rate:g} to {config.minimum_rate:g} by a cosine, weight "
-        f"decay {config.weight_decay:g}, restarted in each sitting; from random weights, hence not the paper's 1e-4",
-        "steps": state["step"],
+        "optimiser": f"AdamW, learning rate {config.learning_rate:g} to {config.minimum_rate:g} by a cosine "
+        f"(last sitting), weight decay {config.weight_decay:g}, restarted in each sitting; from random weights, hence not "
+        "the paper's 1e-4",
+        "steps_of_the_last_sitting" if minutes else "steps": state["step"],
         "minutes": minutes or round(state["minutes"], 1),
         "batch": config.batch,
         "tile_px": config.tile,
         "hardware": "2 CPU cores, bfloat16",
         "near_infrared_dropped": config.drop_nir,
-        "weights_kept": "moving average with the best mean IoU on validation scenes and validation parts of the "
-        "real imagery, each with and without near infrared",
+        "weights_kept": kept or "moving average at the end of the schedule",
     }
 
 
@@ -65,13 +66,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, default=Path("build/landcover"), help="folder of the training run")
     parser.add_argument("--minutes", type=float, default=0.0, help="training time, if the run was taken up anew")
+    parser.add_argument("--kept", default="", help="which weights these are, if not the average at the schedule's end")
     parser.add_argument("--evaluation", type=Path, help="evaluation.json of these weights")
     parser.add_argument("--model", type=Path, default=ROOT / "resources" / "models" / "landcover")
     options = parser.parse_args(arguments)
-    config = LandcoverConfig()
+    used = json.loads((options.run / "config.json").read_text())
+    config = replace(LandcoverConfig(), learning_rate=used["learning_rate"])
     state = json.loads((options.run / "last.json").read_text())
     log = [json.loads(line) for line in (options.run / "log.jsonl").read_text().splitlines()]
-    record = training_record(config, state, any("real" in entry for entry in log), options.minutes)
+    record = training_record(config, state, any("real" in entry for entry in log), options.minutes, options.kept)
     accuracy = {}
     if options.evaluation:
         rows = json.loads(options.evaluation.read_text())

@@ -87,8 +87,7 @@ def _smooth(x: Tensor, reach: int) -> Tensor:
 def _roughness(shape: torch.Size, generator: torch.Generator) -> Tensor:
     """Draw a relative grain, one or three pixels wide and the same in all bands, for half of the tiles.
 
-    Real surfaces are rougher than painted ones: on fine aerial photographs lawns, crowns and roofs vary about twice as
-    much over five pixels as in scenes.
+    Real surfaces are rougher than painted ones, and how rough they look depends on the sensor.
     """
     n, _, height, width = shape
     fine = torch.randn(n, 1, height, width, generator=generator)

@@ -84,9 +84,11 @@ def plan(folder: str, gpu: bool = False, uv: Optional[str] = None) -> List[Step]
         install = [uv, "pip", "install", "--python", python]
         # PyTorch's own server has the build that fits; where only the usual index is let through, its build does too.
         build = ["--torch-backend", "auto" if gpu else "cpu"]
+        # Not for a GPU on Windows, whose usual build knows none: a silent CPU is not what was asked for.
+        otherwise = () if gpu and sys.platform == "win32" else (*install, *wanted)
         return [
             Step(tr("Making the environment"), [uv, "venv", "--python", chosen, folder]),
-            Step(tr("Installing the packages"), [*install, *build, *wanted], (*install, *wanted)),
+            Step(tr("Installing the packages"), [*install, *build, *wanted], otherwise),
             Step(tr("Checking"), [python, "-c", _CHECK]),
         ]
     if base is None:

@@ -121,11 +121,10 @@ def test_wishes_that_contradict_each_other(image: str, tmp_path: Path) -> None:
         MapJob(image, "toy", "c.tif", backend="tensorrt")
 
 
-def test_a_trial_measures_and_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trial_measures_and_can_be_cancelled() -> None:
     from mapping_toys import Identity, backend
 
-    monkeypatch.setattr(trial, "TRIAL_S", 0.05)
-    assert trial.rate(backend(Identity()), 4, 32, 2) > 0
+    assert trial.rate(backend(Identity()), 4, 32, 2, seconds=0.05) > 0
     context = JobContext()
     context.cancelled.set()
     with pytest.raises(JobCancelled):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QSettings
+from qgis.PyQt.QtCore import QCoreApplication, QSettings, QTranslator
 from qgis.PyQt.QtGui import QFont
 
 HERE = Path(__file__).resolve().parent
@@ -113,3 +113,15 @@ def empty_project(qgis_app):
 
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def translated(request, qgis_app):
+    """The plugin in the language of ``request.param`` ('' for English); ask for it before the dock, which is worded
+    when it is made."""
+    translator = QTranslator()
+    if request.param:
+        assert translator.load(str(Path(__file__).resolve().parents[2] / "i18n" / f"urbangrain_{request.param}.qm"))
+        QCoreApplication.installTranslator(translator)
+    yield request.param
+    QCoreApplication.removeTranslator(translator)

@@ -6,19 +6,16 @@ import dataclasses
 import os
 import signal
 import time
-from pathlib import Path
 
 import pytest
 from conftest import pump
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPushButton, QToolButton
 
 from urbangrain.plugin import settings
 from urbangrain.plugin.dock.dock import UrbanGrainDock
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -291,17 +288,6 @@ def test_a_missing_engine_is_said_and_leads_to_the_settings(dock, image, session
     assert not page.run_button.isEnabled()
     click(dock, "mapOpenSettings")
     assert dock.settings_page.isVisible()
-
-
-@pytest.fixture
-def translated(request, qgis_app):
-    """The plugin in another language; comes before the dock, whose labels are worded when it is made."""
-    translator = QTranslator()
-    if request.param:
-        assert translator.load(str(ROOT / "i18n" / f"urbangrain_{request.param}.qm"))
-        QCoreApplication.installTranslator(translator)
-    yield request.param
-    QCoreApplication.removeTranslator(translator)
 
 
 @pytest.mark.parametrize("translated", ["", "de", "zh"], indirect=True)

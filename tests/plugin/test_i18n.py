@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from urbangrain.engine.protocol import MESSAGES
 from urbangrain.plugin import wording
@@ -17,15 +16,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import update_translations  # noqa: E402
-
-
-@pytest.fixture
-def chinese(qgis_app):
-    translator = QTranslator()
-    assert translator.load(str(ROOT / "i18n" / "urbangrain_zh.qm"))
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
 
 
 @pytest.mark.parametrize("language", ["de", "zh"])
@@ -50,7 +40,8 @@ def test_the_gatherer_finds_every_kind_of_text():
     assert "Run" in found["UrbanGrain"]
 
 
-def test_words_and_messages_are_translated(chinese):
+@pytest.mark.parametrize("translated", ["zh"], indirect=True)
+def test_words_and_messages_are_translated(translated):
     assert tr("Run") == "运行"
     assert wording.name("water") == "水体"
     assert wording.stage("map") == "正在制图"
@@ -58,17 +49,13 @@ def test_words_and_messages_are_translated(chinese):
     assert "signal 9" in wording.sentence("engine.crashed", {"reason": "signal 9"})
 
 
-def test_german_words_and_messages_are_translated(qgis_app):
-    translator = QTranslator()
-    assert translator.load(str(ROOT / "i18n" / "urbangrain_de.qm"))
-    QCoreApplication.installTranslator(translator)
-    try:
-        assert tr("Run") == "Start"
-        assert wording.name("impervious") == "versiegelt"
-        assert wording.sentence("file.not_found", {"path": "a.tif"}) == "Die Datei a.tif gibt es nicht."
-    finally:
-        QCoreApplication.removeTranslator(translator)
+@pytest.mark.parametrize("translated", ["de"], indirect=True)
+def test_german_words_and_messages_are_translated(translated):
+    assert tr("Run") == "Start"
+    assert wording.name("impervious") == "versiegelt"
+    assert wording.sentence("file.not_found", {"path": "a.tif"}) == "Die Datei a.tif gibt es nicht."
 
 
-def test_a_class_that_nobody_translated_keeps_its_name(chinese):
+@pytest.mark.parametrize("translated", ["zh"], indirect=True)
+def test_a_class_that_nobody_translated_keeps_its_name(translated):
     assert wording.name("solar panel") == "solar panel"
