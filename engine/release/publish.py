@@ -37,8 +37,8 @@ def training_record(
         "labels": "digitised polygons in resources/training are CC BY 4.0",
         "loss": "0.5 cross entropy (smoothing 0.1) + 0.5 Dice (UBGG-3m eq. 5-7), coarse map weighted 0.4",
         "optimiser": f"AdamW, learning rate {config.learning_rate:g} to {config.minimum_rate:g} by a cosine "
-        f"(last sitting), weight decay {config.weight_decay:g}, restarted in each sitting; from random weights, hence not "
-        "the paper's 1e-4",
+        f"(last sitting), weight decay {config.weight_decay:g}, restarted in each sitting; from random weights, hence "
+        "not the paper's 1e-4",
         "steps_of_the_last_sitting" if minutes else "steps": state["step"],
         "minutes": minutes or round(state["minutes"], 1),
         "batch": config.batch,
