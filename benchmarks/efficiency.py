@@ -17,7 +17,7 @@ from urbangrain.engine.inference import trial
 from urbangrain.engine.inference.backends import TorchBackend, first_batch
 from urbangrain.engine.inference.settings import FLIP_COUNT, Settings, settings_of
 from urbangrain.engine.inference.windows import Axis
-from urbangrain.engine.models.load import load_network
+from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob
 
@@ -38,7 +38,7 @@ def measure(image: Path, folder: Path, precisions: tuple[str, ...] = ("auto",)) 
             )  # fmt: skip
             settings = settings_of(job, card)
             bands, classes = len(card.bands), len(card.classes)
-            backend = TorchBackend(load_network(card), classes, precision=precision)
+            backend = TorchBackend(warm_network(card), classes, precision=precision)
             batch = first_batch(backend.device, settings.window, bands, classes)
             before = trial.rate(backend, bands, settings.window, batch, seconds=TRIAL_S)
             result = jobs.run(job)

@@ -21,7 +21,7 @@ from urbangrain.engine.inference.backends import TorchBackend, first_batch
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import load_network
+from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob
 from urbangrain.engine.raster.scaling import percentile_affine
@@ -45,7 +45,7 @@ def measure(image: Path, folder: Path) -> list[tuple[str, ...]]:
         reference = dataset.read(1)
     pixels = reference.size / 1e6
     rows = [("UrbanGrain", f"{ours:.1f}", f"{pixels / ours:.2f}", "-")]
-    backend = TorchBackend(load_network(card), len(card.classes))
+    backend = TorchBackend(warm_network(card), len(card.classes))
     loops: list[tuple[str, Loop]] = [("one window at a time, centre kept (as Deepness)", one_by_one)]
     try:
         import monai

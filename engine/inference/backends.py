@@ -12,7 +12,10 @@ from torch import nn
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.memory import keep_freed_memory
 
-_THREADS = torch.get_num_threads()
+from . import lanes
+
+THREADS = torch.get_num_threads()
+"""Threads that a job on the CPU takes where it is not told how many: asked once, before any job changes it."""
 
 DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
@@ -32,6 +35,8 @@ class Backend(Protocol):
         'fp32', 'bf16' or 'fp16'.
     classes : int
     upscale : int
+    lanes : int
+        Batches that may be predicted at the same time, each in a thread of its own.
     """
 
     name: str
@@ -40,6 +45,11 @@ class Backend(Protocol):
     precision: str
     classes: int
     upscale: int
+    lanes: int
+
+    def enter_lane(self) -> None:
+        """Prepare the calling thread; a thread calls it before its first `predict`."""
+        ...
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
         """Probabilities float32 [n, K, h * u, w * u] of scaled windows float32 [n, C, h, w] on ``device``."""
@@ -77,10 +87,12 @@ class TorchBackend:
         precision: str = "auto",
         threads: int = 0,
     ) -> None:
-        torch.set_num_threads(threads or _THREADS)
         self.device = choose_device(device)
+        self.lanes, self._threads = lanes.split(threads or THREADS)
         if self.device.type == "cpu":
             keep_freed_memory()
+        else:
+            self.lanes = 1  # a device of its own is kept busy by one thread that only waits for it
         self.device_name = describe_device(self.device)
         self.precision = choose_precision(precision, self.device)
         self.classes, self.upscale, self._model = classes, upscale, model
@@ -91,6 +103,10 @@ class TorchBackend:
             raise UrbanGrainError("device.out_of_memory", device=self.device_name, window=0) from error
         except RuntimeError as error:
             raise UrbanGrainError("device.lost", device=self.device_name, reason=_first_line(error)) from error
+
+    def enter_lane(self) -> None:
+        """Divide the job's threads evenly: torch keeps their number for each thread apart."""
+        torch.set_num_threads(self._threads)
 
     @torch.inference_mode()
     def predict(self, batch: torch.Tensor) -> torch.Tensor:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import torch
 
 from urbangrain.engine.errors import UrbanGrainError
-from urbangrain.engine.inference.backends import available_devices
+from urbangrain.engine.inference import lanes
+from urbangrain.engine.inference.backends import THREADS, available_devices
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.onnx_file import read_onnx
 from urbangrain.engine.models.weights_file import sha256
@@ -52,7 +53,9 @@ class OnnxBackend:
                 problem="its SHA-256 is not the one that the card states",
             )
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or torch.get_num_threads()
+        self.lanes, self._threads = lanes.split(threads or THREADS)
+        # The session's own threads are shared by the lanes, and each lane's thread works too.
+        options.intra_op_num_threads = (threads or THREADS) - self.lanes + 1
         options.log_severity_level = 3
         # Working threads that spin between batches would take the cores from reading, blending and writing.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -65,6 +68,8 @@ class OnnxBackend:
         ran = self._session.get_providers()[0]
         if device.startswith("cuda") and ran == "CPUExecutionProvider":
             raise UrbanGrainError("device.unavailable", device=device, available="cpu")
+        if ran != "CPUExecutionProvider":
+            self.lanes = 1
         self.device = torch.device("cpu")
         self.device_name = _device_name(ran, providers)
         self.precision = "fp16" if file.inputs[0].dtype == "float16" else "fp32"
@@ -82,6 +87,10 @@ class OnnxBackend:
         shape = (1, len(card.bands), card.window, card.window)
         raw = self._run(rng.normal(0, 2, shape).astype(np.float32))
         return bool(raw.min() < -1e-4 or raw.max() > 1 + 1e-4)
+
+    def enter_lane(self) -> None:
+        """Torch only pads and activates here; a session has its own threads."""
+        torch.set_num_threads(self._threads)
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
         """See `Backend.predict`; where the network's answer is smaller than the window, the rim is 0."""

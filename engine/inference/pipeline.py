@@ -7,10 +7,10 @@ The caller's thread only watches: it passes on cancellation at once, even while 
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,7 +20,7 @@ from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled
 from urbangrain.engine.watch import WATCH_S
 
-from .stitch import Rows, Stitcher
+from .stitch import Band, Rows, Stitcher
 
 QUEUED = 1
 """Bands that may wait in a queue: one in use, one ready and one in the making keep both sides busy."""
@@ -61,18 +61,6 @@ class Everything:
     def columns(self, row0: int, row1: int) -> list[tuple[int, int]]:
         """All columns."""
         return [(0, self._width)]
-
-
-@dataclass(frozen=True)
-class _Band:
-    """Image rows from ``row0`` for the rows of windows ``starts``; ``finished`` as in `Stitcher.run_band`."""
-
-    starts: npt.NDArray[np.int64]
-    image: npt.NDArray[np.float32]
-    valid: npt.NDArray[np.bool_]
-    target: npt.NDArray[np.bool_]
-    row0: int
-    finished: int
 
 
 class _Stopped(Exception):
@@ -179,7 +167,7 @@ def run_pipeline(
         The first one of any thread.
     """
     flow = _Flow()
-    read_queue: queue.Queue[_Band | None] = queue.Queue(QUEUED)
+    read_queue: queue.Queue[Band | None] = queue.Queue(QUEUED)
     write_queue: queue.Queue[Rows | None] = queue.Queue(QUEUED)
 
     def read() -> None:
@@ -190,13 +178,8 @@ def run_pipeline(
 
     def compute() -> None:
         try:
-            while True:
-                band = flow.get(read_queue)
-                if band is None:
-                    break
-                rows = stitcher.run_band(band.starts, band.image, band.valid, band.target, band.row0, band.finished)
-                del band
-                if rows is not None:
+            with contextlib.closing(stitcher.run(iter(lambda: flow.get(read_queue), None))) as finished:
+                for rows in finished:
                     flow.put(write_queue, rows)
             flow.put(write_queue, None)
         finally:
@@ -247,17 +230,21 @@ def _read_bands(image: ReadRows, target: Target, stitcher: Stitcher, check: Call
             wanted = np.concatenate([p[2] for p in parts])
         finished = int(plan[i + 1][0][0]) * u if i + 1 < len(plan) else height * u
         rows = slice(0, row1 - held0)
-        yield _Band(starts, values[:, rows], valid[rows], wanted[rows], held0, finished)
+        yield Band(starts, values[:, rows], valid[rows], wanted[rows], held0, finished)
 
 
 def _read_step(
     image: ReadRows, target: Target, row0: int, row1: int, col0: int, col1: int, window: int, channels: int
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    values = np.zeros((channels, row1 - row0, col1 - col0), np.float32)
-    valid = np.zeros((row1 - row0, col1 - col0), bool)
     wanted = target.mask(row0, row1, col0, col1)
     # A window that holds a wanted pixel reaches at most a window beyond it: nothing else of these rows is read.
-    for first, last in _merged(target.columns(row0 - window, row1 + window), window, col0, col1):
+    ranges = _merged(target.columns(row0 - window, row1 + window), window, col0, col1)
+    if ranges == [(col0, col1)]:
+        values, valid = image.read(row0, row1, col0, col1)
+        return values, valid, wanted & valid
+    values = np.zeros((channels, row1 - row0, col1 - col0), np.float32)
+    valid = np.zeros((row1 - row0, col1 - col0), bool)
+    for first, last in ranges:
         part = slice(first - col0, last - col0)
         values[:, :, part], valid[:, part] = image.read(row0, row1, first, last)
     return values, valid, wanted & valid

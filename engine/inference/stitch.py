@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +18,39 @@ from .backends import Backend, first_batch, is_device_lost, is_out_of_memory
 from .blending import side_weights, weight_sum
 from .decide import decide
 from .flips import FLIPS, predict_flipped
+from .lanes import Lanes
 from .settings import Settings
 from .windows import Axis, Region, reflect, touching
 
 CONFIDENCE_SCALE = 254
 """A probability p is stored as round(254 p); 255 is nodata."""
+
+_CACHED_PX = 16_384
+"""Pixels that are scaled at once on a CPU: a quarter of a megabyte for four bands."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """Image rows for some rows of windows.
+
+    Attributes
+    ----------
+    starts : int array
+        First row of each row of windows, from `Stitcher.bands`.
+    image, valid, target : arrays [C, h, w], [h, w], [h, w]
+        Image rows from ``row0``, columns `Stitcher.read_columns`: pixel values, where they are numbers, and where a
+        class is wanted (within the valid ones).
+    row0 : int
+    finished : int
+        Output rows before this one get no more windows.
+    """
+
+    starts: npt.NDArray[np.int64]
+    image: npt.NDArray[np.float32]
+    valid: npt.NDArray[np.bool_]
+    target: npt.NDArray[np.bool_]
+    row0: int
+    finished: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +130,7 @@ class Stitcher:
         )
         self._sum: torch.Tensor | None = None  # [K, rows, span * u]: the rolling band
         self._sum_row = 0  # its first row on the output grid
+        self._ahead = backend.lanes + 1  # batches under way: the next one is ready when a lane is
 
     @property
     def windows(self) -> int:
@@ -133,55 +164,115 @@ class Stitcher:
             first, last = int(starts[0]), int(starts[-1]) + self._settings.window
             yield starts, *_span(first, last - first, self.rows_axis.length)
 
-    def run_band(
-        self,
-        starts: npt.NDArray[np.int64],
-        image: npt.NDArray[np.float32],
-        valid: npt.NDArray[np.bool_],
-        target: npt.NDArray[np.bool_],
-        row0: int,
-        finished: int,
-    ) -> Rows | None:
-        """Compute some rows of windows.
+    def run(self, bands: Iterable[Band]) -> Generator[Rows, None, None]:
+        """Compute bands, in order; gives the rows that are done, in order.
 
-        Parameters
-        ----------
-        starts : int array
-            First row of each row of windows, from `bands`.
-        image, valid, target : arrays [C, h, w], [h, w], [h, w]
-            Image rows from ``row0``, columns `read_columns`: pixel values, where they are numbers, and where a class is
-            wanted (within the valid ones).
-        row0 : int
-        finished : int
-            Output rows before this one get no more windows.
-
-        Returns
-        -------
-        Rows or None
-            The rows that are done now; None when there are none.
+        Batches of windows are under way in the backend's lanes while earlier ones are blended and the next band is
+        scaled. Answers are added in the order of the windows, so that sums do not depend on which lane was faster.
         """
-        window, u = self._settings.window, self._backend.upscale
-        first, last = int(starts[0]), int(starts[-1]) + window
-        self._roll(first * u, (last - first) * u)
-        chosen = [
-            (int(r), int(c)) for r in starts for c in self.col_starts if self._wanted(target, row0, int(r), int(c))
+        lanes: Lanes[torch.Tensor] = Lanes(self._backend.lanes, self._backend.enter_lane)
+        self._backend.enter_lane()  # for the arithmetic of this thread
+        under_way: deque[_Batch] = deque()
+        try:
+            for band in bands:
+                part = self._begin(band)
+                del band
+                done = 0
+                while True:
+                    self._check()
+                    places = part.places[done : done + self.batch]
+                    done += len(places)
+                    future = lanes.submit(self._prediction(part, places)) if places else None
+                    under_way.append(_Batch(part, places, future, done, self._ahead == 0))
+                    while len(under_way) > self._ahead:
+                        yield from self._finish(under_way, lanes)
+                    if done >= len(part.places):
+                        break
+            while under_way:
+                yield from self._finish(under_way, lanes)
+        finally:
+            for batch in under_way:
+                if batch.future is not None:
+                    batch.future.cancel()
+            lanes.close()
+
+    def _begin(self, band: Band) -> _Part:
+        first, last = int(band.starts[0]), int(band.starts[-1]) + self._settings.window
+        places = [
+            (int(r), int(c))
+            for r in band.starts
+            for c in self.col_starts
+            if self._wanted(band.target, band.row0, int(r), int(c))
         ]
-        if chosen:
-            band = self._scaled(image, valid, first, last, row0)
-            done = 0
-            while done < len(chosen):
-                self._check()
-                places = chosen[done : done + self.batch]
-                answer = self._predict(band, places, first)
-                if answer is None:
-                    continue  # the batch was halved
-                self._add(answer, places)
+        scaled = self._scaled(band.image, band.valid, first, last, band.row0) if places else None
+        return _Part(first, last, places, scaled, band.target, band.row0, band.finished)
+
+    def _finish(self, under_way: deque[_Batch], lanes: Lanes[torch.Tensor]) -> Iterator[Rows]:
+        """Blend the oldest batch; the last one of a band gives the rows that are done."""
+        batch = under_way.popleft()
+        part, u = batch.part, self._backend.upscale
+        if batch.done <= len(batch.places):  # the band's first batch
+            self._roll(part.first * u, (part.last - part.first) * u)
+        if batch.future is not None:
+            try:
+                answer = batch.future.result()
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                answer = None
+            # Outside the except block: a live traceback would keep the failed batch's tensors.
+            if answer is None:
+                self._again(batch, under_way, lanes)
+            else:
+                self._add(answer, batch.places)
+                self._tell(part, len(batch.places), batch.done)
+        if batch.done >= len(part.places):
+            rows = self._reduce(part.target, part.row0, part.finished)
+            if rows is not None:
+                yield rows
+
+    def _again(self, batch: _Batch, under_way: Iterable[_Batch], lanes: Lanes[torch.Tensor]) -> None:
+        """Compute a batch for which memory ran out: alone, then in halves of halves until it fits.
+
+        What is learnt holds for the rest of the run: the batch, and that only one is under way.
+        """
+        wait([b.future for b in under_way if b.future is not None])
+        alone, done = batch.alone, 0
+        self._ahead = 0
+        while done < len(batch.places):
+            self._check()
+            places = batch.places[done : done + self.batch]
+            if alone:
+                self._halve(len(places))
+                places = places[: self.batch]
+            if self._backend.device.type == "cuda":
+                torch.cuda.empty_cache()
+            future = lanes.submit(self._prediction(batch.part, places))
+            wait([future])
+            failure = future.exception()
+            if failure is None:
+                self._add(future.result(), places)
                 done += len(places)
-                self._windows += len(places)
-                row = first * u + (finished - first * u) * done / len(chosen)
-                share = (row - self._region.row0 * u) / (self._region.height * u)
-                self._on_windows(self._windows, min(1.0, max(0.0, share)))
-        return self._reduce(target, row0, finished)
+                self._tell(batch.part, len(places), batch.done - len(batch.places) + done)
+            elif not is_out_of_memory(failure):
+                raise failure
+            alone = failure is not None
+            del future, failure
+
+    def _halve(self, failed: int) -> None:
+        if self.batch <= 1:
+            raise UrbanGrainError(
+                "device.out_of_memory", device=self._backend.device_name, window=self._settings.window
+            )
+        self.batch = min(self.batch, failed) // 2 or 1
+        self._halved(self.batch)
+
+    def _tell(self, part: _Part, new: int, done: int) -> None:
+        u = self._backend.upscale
+        self._windows += new
+        row = part.first * u + (part.finished - part.first * u) * done / len(part.places)
+        share = (row - self._region.row0 * u) / (self._region.height * u)
+        self._on_windows(self._windows, min(1.0, max(0.0, share)))
 
     def close(self) -> None:
         """Drop the device's tensors."""
@@ -203,47 +294,41 @@ class Stitcher:
         rows = reflect(np.arange(first, last), self.rows_axis.length) - row0
         x = torch.from_numpy(image).to(device, non_blocking=True)
         ok = torch.from_numpy(valid).to(device, non_blocking=True)
-        # Views where nothing is reflected; whole copies of a wide band are what costs memory here.
-        plain_rows, plain_columns = _run(rows), _run(self._columns)
-        if plain_rows is not None:
-            x, ok = x[:, plain_rows], ok[plain_rows]
-        if plain_columns is not None:
-            x, ok = x[:, :, plain_columns], ok[:, plain_columns]
-        # On a CPU x still shares the reader's memory, which the next band needs: the first step makes a copy.
-        x = (x - self._offset).mul_(self._gain).clamp_(*self._limits).mul_(ok)
-        if plain_rows is None:
-            x = x.index_select(1, torch.from_numpy(rows).to(device))
-        if plain_columns is None:
-            x = x.index_select(2, torch.from_numpy(self._columns).to(device))
-        return x
+        band = torch.empty((x.shape[0], len(rows), len(self._columns)), device=device)
+        # What lies inside the image is scaled into its place; the rim is copied from there.
+        down, across = (
+            _inside(first, last, self.rows_axis.length),
+            _inside(self._left, self._left + len(self._columns), self.cols_axis.length),
+        )
+        columns = slice(int(self._columns[across.start]), int(self._columns[across.stop - 1]) + 1)
+        step = down.stop - down.start if device.type != "cpu" else max(1, _CACHED_PX // len(self._columns))
+        for to in range(down.start, down.stop, step):
+            count = min(step, down.stop - to)
+            at = slice(int(rows[to]), int(rows[to]) + count)
+            part = torch.sub(x[:, at, columns], self._offset, out=band[:, to : to + count, across])
+            part.mul_(self._gain).clamp_(*self._limits).mul_(ok[at, columns])
+        _copy_rim(band, 2, across, self._columns - columns.start + across.start)
+        _copy_rim(band, 1, down, rows - int(rows[down.start]) + down.start)
+        return band
 
-    def _predict(self, band: torch.Tensor, places: list[tuple[int, int]], first: int) -> torch.Tensor | None:
-        window = self._settings.window
-        try:
-            windows = torch.stack(
-                [band[:, r - first : r - first + window, c - self._left : c - self._left + window] for r, c in places]
-            )
-            return predict_flipped(self._backend.predict, windows, FLIPS[self._settings.flips])
-        except UrbanGrainError:
-            raise
-        except (RuntimeError, MemoryError) as error:
-            if is_out_of_memory(error):
-                problem = None
-            elif is_device_lost(error):
-                problem = UrbanGrainError(
-                    "device.lost", device=self._backend.device_name, reason=str(error).strip().splitlines()[0]
+    def _prediction(self, part: _Part, places: list[tuple[int, int]]) -> Callable[[], torch.Tensor]:
+        """Return the work of one batch, for a lane."""
+        window, left, first, band = self._settings.window, self._left, part.first, part.scaled
+        assert band is not None
+
+        def work() -> torch.Tensor:
+            try:
+                windows = torch.stack(
+                    [band[:, r - first : r - first + window, c - left : c - left + window] for r, c in places]
                 )
-                raise problem from error
-            else:
-                raise
-        # Outside the except block: a live traceback would keep the failed batch's tensors.
-        if self.batch <= 1:
-            raise UrbanGrainError("device.out_of_memory", device=self._backend.device_name, window=window)
-        self.batch = min(self.batch, len(places)) // 2 or 1
-        if self._backend.device.type == "cuda":
-            torch.cuda.empty_cache()
-        self._halved(self.batch)
-        return None
+                return predict_flipped(self._backend.predict, windows, FLIPS[self._settings.flips])
+            except RuntimeError as error:
+                if is_out_of_memory(error) or not is_device_lost(error):
+                    raise
+                reason = str(error).strip().splitlines()[0]
+                raise UrbanGrainError("device.lost", device=self._backend.device_name, reason=reason) from error
+
+        return work
 
     def _roll(self, first: int, rows: int) -> None:
         """Move the rolling band to start at output row ``first`` with ``rows`` rows, keeping what overlaps."""
@@ -300,9 +385,45 @@ class Stitcher:
         )
 
 
-def _run(index: npt.NDArray[np.int64]) -> slice | None:
-    """Return a slice that takes the same elements, where an index counts up by ones."""
-    return slice(int(index[0]), int(index[-1]) + 1) if bool((np.diff(index) == 1).all()) else None
+@dataclass(frozen=True)
+class _Part:
+    """A band on its way: windows ``places`` of rows ``first .. last``, scaled; the rest as in `Band`."""
+
+    first: int
+    last: int
+    places: list[tuple[int, int]]
+    scaled: torch.Tensor | None
+    target: npt.NDArray[np.bool_]
+    row0: int
+    finished: int
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Windows ``places`` of a part, predicted in ``future``; the first ``done`` of the part end with them.
+
+    ``alone`` says that no other batch was under way with it.
+    """
+
+    part: _Part
+    places: list[tuple[int, int]]
+    future: Future[torch.Tensor] | None
+    done: int
+    alone: bool
+
+
+def _inside(first: int, last: int, length: int) -> slice:
+    """Positions from ``first`` on that lie in ``0 .. length - 1``."""
+    return slice(max(0, -first), min(last, length) - first)
+
+
+def _copy_rim(band: torch.Tensor, axis: int, inside: slice, sources: npt.NDArray[np.int64]) -> None:
+    """Fill what is not ``inside`` along an axis from where ``sources`` says, which is inside."""
+    for rim in (slice(0, inside.start), slice(inside.stop, len(sources))):
+        if rim.start < rim.stop:
+            index = torch.from_numpy(sources[rim]).to(band.device)
+            place = (slice(None),) * axis + (rim,)
+            band[place] = band.index_select(axis, index)
 
 
 def _byte(share: torch.Tensor) -> npt.NDArray[np.uint8]:

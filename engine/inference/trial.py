@@ -8,6 +8,7 @@ from collections.abc import Callable
 import torch
 
 from urbangrain.engine.inference.backends import Backend
+from urbangrain.engine.inference.lanes import Lanes
 
 TRIAL_S = 1.0
 """Seconds that each backend is timed for where nothing else is said."""
@@ -38,17 +39,28 @@ def rate(
     """
     generator = torch.Generator().manual_seed(0)
     noise = torch.randn(batch, bands, window, window, generator=generator).to(backend.device)
-    backend.predict(noise)
-    _wait(backend)
-    done, began = 0, time.perf_counter()
-    while True:
-        check()
+    lanes: Lanes[None] = Lanes(backend.lanes, backend.enter_lane)
+
+    def once() -> None:
         backend.predict(noise)
         _wait(backend)
-        done += 1
-        spent = time.perf_counter() - began
-        if done >= 2 and spent >= seconds:
-            return done * batch * window * window / spent
+
+    def together(count: int) -> None:
+        for future in [lanes.submit(once) for _ in range(count)]:
+            future.result()
+
+    try:
+        together(backend.lanes)
+        done, began = 0, time.perf_counter()
+        while True:
+            check()
+            together(backend.lanes)
+            done += backend.lanes
+            spent = time.perf_counter() - began
+            if done >= 2 * backend.lanes and spent >= seconds:
+                return done * batch * window * window / spent
+    finally:
+        lanes.close()
 
 
 def faster(first: str, rates: dict[str, float]) -> str:

@@ -16,7 +16,7 @@ from torch import nn
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference import trial
-from urbangrain.engine.inference.backends import Backend, TorchBackend, first_batch
+from urbangrain.engine.inference.backends import THREADS, Backend, TorchBackend, first_batch
 from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.inference.rates import cache_folder, network_rate, remember_trial, trial_rates
 from urbangrain.engine.inference.settings import settings_of
@@ -147,7 +147,7 @@ def _trial_name(job: MapJob, plan: Plan, ours: TorchBackend) -> str | None:
         ours.device_name,
         ours.precision,
         str(settings_of(job, plan.card).window),
-        str(job.threads or torch.get_num_threads()),
+        str(job.threads or THREADS),
         platform.processor() or platform.machine(),
         f"torch {torch.__version__}",
         version,

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard
+from urbangrain.engine.models.fold import fold_batch_norm
 from urbangrain.engine.models.networks import build
 from urbangrain.engine.models.weights_file import check_weights_file
 
@@ -77,7 +78,7 @@ _MOST_WARM = 3
 
 
 def warm_network(card: ModelCard) -> nn.Module:
-    """Return a network as `load_network` does, from memory if the same card's was loaded before.
+    """Return a network as `load_network` does, batch normalisation folded, from memory if it was loaded before.
 
     The worker lives as long as a QGIS session; a second run need not read, check and build the model again. The copy is
     the caller's own: moving it to a device leaves the kept one as it was. A card or weights file that has changed on
@@ -90,6 +91,8 @@ def warm_network(card: ModelCard) -> nn.Module:
     network = _WARM.get(key)
     if network is None:
         network = load_network(card)
+        side = -(-64 // card.stride_multiple) * card.stride_multiple
+        fold_batch_norm(network, torch.linspace(-1, 1, len(card.bands) * side * side).view(1, -1, side, side))
         while len(_WARM) >= _MOST_WARM:
             _WARM.pop(next(iter(_WARM)))
         _WARM[key] = network

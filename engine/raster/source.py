@@ -41,6 +41,9 @@ def gdal_settings() -> Iterator[None]:
         yield
 
 
+_EXACT = ("uint8", "int8", "uint16", "int16", "float32")
+
+
 class Image:
     """A raster opened for reading by one thread; a context manager.
 
@@ -158,30 +161,43 @@ class Image:
 
     def _read(self, bands: Sequence[int], window: Window) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         shape = (int(window.height), int(window.width))
-        values = np.zeros((len(bands), *shape), np.float32)
+        values = np.empty((len(bands), *shape), np.float32)
         valid = np.ones(shape, bool)
-        for i, band in enumerate(bands):
-            if band == 0:
-                continue
-            raw = self._dataset.read(band, window=window)
-            if raw.dtype.kind == "f":
-                valid &= np.isfinite(raw)
-            nodata = self.nodata[band - 1]
-            if nodata is not None and not np.isnan(nodata):
-                valid &= raw != _as_dtype(nodata, raw.dtype) if _fits(nodata, raw.dtype) else True
-            if band in self._masked:
-                valid &= self._dataset.read_masks(band, window=window) > 0
-            with np.errstate(over="ignore"):
-                values[i] = raw
-            if raw.dtype == np.float64:
-                valid &= np.isfinite(values[i])
+        if 0 not in bands and all(self._dataset.dtypes[band - 1] in _EXACT for band in bands):
+            # Every value of these types is itself as float32: GDAL decodes each block once and converts as it copies.
+            self._dataset.read(list(bands), window=window, out=values)
+            for band, read in zip(bands, values):
+                self._look(band, read, self._dataset.dtypes[band - 1], window, valid)
+        else:
+            for i, band in enumerate(bands):
+                if band == 0:
+                    values[i] = 0
+                    continue
+                raw = self._dataset.read(band, window=window)
+                self._look(band, raw, raw.dtype, window, valid)
+                with np.errstate(over="ignore"):
+                    values[i] = raw
+                if raw.dtype == np.float64:
+                    valid &= np.isfinite(values[i])
         for band in self.alpha:
             if band not in bands:
                 valid &= self._dataset.read(band, window=window) > 0
         if not valid.all():
-            values *= 1  # keep one dtype; the next line must not write NaN * 0
-            values[:, ~valid] = 0
+            np.copyto(values, 0, where=~valid)
         return values, valid
+
+    def _look(
+        self, band: int, read: npt.NDArray[Any], stored: npt.DTypeLike, window: Window, valid: npt.NDArray[np.bool_]
+    ) -> None:
+        """Clear ``valid`` where a band as it was ``read`` (its file's type is ``stored``) holds no value."""
+        dtype = np.dtype(stored)
+        if dtype.kind == "f":
+            valid &= np.isfinite(read)
+        nodata = self.nodata[band - 1]
+        if nodata is not None and not np.isnan(nodata) and _fits(nodata, dtype):
+            valid &= read != _as_dtype(nodata, dtype)
+        if band in self._masked:
+            valid &= self._dataset.read_masks(band, window=window) > 0
 
     def _damage(self, bands: Sequence[int], window: Window, error: Exception) -> UrbanGrainError:
         """Return the error that names the rows that cannot be read."""
