@@ -1,8 +1,10 @@
-"""The same network on the same raster by other people's loops: MONAI's, and the one-window loop of QGIS plugins.
+"""The same network on the same raster by other people's loops: MONAI's, TorchGeo's, the one-window loop of plugins.
 
 Everyone reads the raster from disk and leaves a class raster on disk; everyone has the network loaded, the same window,
-overlap, precision and threads, and no flips. Differences of the loops remain: MONAI holds the whole array; the plugins'
-loop (as Deepness does it) predicts one window after the other and keeps the middle of each, half the overlap cut off.
+overlap, precision and threads, and no flips. Differences of the loops remain: MONAI holds the whole array; TorchGeo's
+samplers give windows by their place on the ground, read and scaled in two loader processes, and leave putting them
+together to their user, here without blending; the plugins' loop (as Deepness does it) predicts one window after the
+other and keeps the middle of each, half the overlap cut off.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +56,12 @@ def measure(image: Path, folder: Path) -> list[tuple[str, ...]]:
         loops.append((f"MONAI {monai.__version__} sliding_window_inference", whole_array))
     except ImportError:
         rows.append(("MONAI: not installed", "", "", ""))
+    try:
+        import torchgeo
+
+        loops.append((f"TorchGeo {torchgeo.__version__} GridGeoSampler", grid_sampler))
+    except ImportError:
+        rows.append(("TorchGeo: not installed", "", "", ""))
     for name, loop in loops:
         out = folder / "theirs.tif"
         began = time.perf_counter()
@@ -96,6 +105,46 @@ def whole_array(image: Path, out: Path, card: ModelCard, backend: TorchBackend, 
                 scaled, (window, window), batch, backend.predict, overlap=overlap / window, mode="gaussian"
             )
         _write(out, scores[0].argmax(dim=0).numpy().astype(np.uint8) + 1, source.profile)
+
+
+def grid_sampler(image: Path, out: Path, card: ModelCard, backend: TorchBackend, window: int, overlap: int) -> None:
+    """Loop over TorchGeo's grid of windows as its tutorials do; later windows are laid over earlier ones."""
+    from torch.utils.data import DataLoader
+    from torchgeo.datasets import RasterDataset, stack_samples
+    from torchgeo.samplers import GridGeoSampler
+
+    affine = _scaling(image, card)
+
+    class Scaled(RasterDataset):  # type: ignore[misc]
+        filename_glob = image.name
+        is_image = True
+
+    def scale(sample: dict[str, Any]) -> dict[str, Any]:
+        sample["image"] = torch.from_numpy(affine(sample["image"].numpy()))
+        return sample
+
+    dataset = Scaled(image.parent, transforms=scale)
+    sampler = GridGeoSampler(dataset, size=window, stride=window - overlap)
+    loader = DataLoader(dataset, sampler=sampler, batch_size=1, num_workers=2, collate_fn=stack_samples)
+    with rasterio.open(image) as source:
+        classes = np.zeros(source.shape, np.uint8)
+        transform = ~source.transform
+        for batch in loader:
+            scores = backend.predict(batch["image"])[0]
+            left, top = _corner(batch, transform)
+            found = scores.argmax(dim=0).numpy().astype(np.uint8) + 1
+            rows = slice(max(0, top), min(top + window, source.height))
+            columns = slice(max(0, left), min(left + window, source.width))
+            seen = found[rows.start - top : rows.stop - top]
+            classes[rows, columns] = seen[:, columns.start - left : columns.stop - left]
+        _write(out, classes, source.profile)
+
+
+def _corner(batch: dict[str, Any], transform: Any) -> tuple[int, int]:
+    """Column and row of a window's upper left corner; windows at the rim reach outside."""
+    bounds = batch["bounds"][0]  # slices of x, y and time
+    column, row = transform * (bounds[0].start, bounds[1].stop)
+    return round(column), round(row)
 
 
 def _scaling(image: Path, card: ModelCard) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:

@@ -22,6 +22,7 @@ from urbangrain.engine.protocol import (
     BLENDS,
     FLIPS,
     GRIDS,
+    MOSAICS,
     PRECISIONS,
     AssessJob,
     DemoSceneJob,
@@ -29,6 +30,8 @@ from urbangrain.engine.protocol import (
     InspectJob,
     Job,
     MapJob,
+    MapManyJob,
+    MapManyResult,
     ModelsJob,
     ProtocolError,
     Result,
@@ -39,6 +42,8 @@ from urbangrain.engine.protocol import (
 from urbangrain.engine.terminal import ProgressLine, describe
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+
+_STOPPED = {"map-many": "Stopped. Scenes that were done are kept: the same command goes on with the rest."}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = _run(job, context)
     except JobCancelled:
         progress.clear()
-        print("Stopped; nothing was written.", file=sys.stderr)
+        print(_STOPPED.get(options.command, "Stopped; nothing was written."), file=sys.stderr)
         return EXIT_INTERRUPTED
     except ProtocolError as error:
         progress.clear()
@@ -97,6 +102,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps(encode(result), ensure_ascii=False, indent=2))
     elif not options.quiet:
         print(describe(result))
+    if isinstance(result, MapManyResult):  # what is missing in part is an error all the same
+        errors = [remark for remark in result.remarks if remark.severity == "error"]
+        for remark in errors:
+            print(word(remark.code, remark.values), file=sys.stderr)
+        return EXIT_FAILED if errors else 0
     return 0
 
 
@@ -128,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _models(commands)
     _map(commands)
+    _map_many(commands)
     _inspect(commands)
     _parcels(commands)
     _assess(commands)
@@ -160,7 +171,8 @@ def _map(commands: Any) -> None:
     parser.add_argument(
         "--model", required=True, metavar="ID_OR_PATH", help="model id, model folder, card or .onnx file"
     )
-    parser.add_argument("--out", required=True, metavar="TIF", help="class raster to write (COG)")
+    text = "raster to write (COG): classes, or float32 values of a model that gives numbers"
+    parser.add_argument("--out", required=True, metavar="TIF", help=text)
     outputs = parser.add_argument_group("further outputs")
     outputs.add_argument("--confidence", metavar="TIF", help="probability of the chosen class (0-254 is 0-1)")
     outputs.add_argument("--probabilities", metavar="TIF", help="one band a class (0-254 is 0-1)")
@@ -178,6 +190,11 @@ def _map(commands: Any) -> None:
     area.add_argument("--aoi-layer", metavar="NAME", help="layer of the --aoi file")
     area.add_argument("--extent", metavar="W,S,E,N", help="rectangle to map inside, in --extent-crs")
     area.add_argument("--extent-crs", metavar="CRS", help="for example EPSG:4326; the image's own if not given")
+    _how(parser)
+
+
+def _how(parser: Any) -> None:
+    """Add what `map` and `map-many` ask alike."""
     sampling = parser.add_argument_group("how it is mapped")
     sampling.add_argument("--window", type=int, default=0, metavar="N", help="window in pixels; 0 is the model's")
     sampling.add_argument("--overlap", type=float, default=0.25, metavar="F", help="share of the window, 0 to 0.9")
@@ -224,6 +241,57 @@ def _map_job(options: argparse.Namespace) -> MapJob:
         simplify_m=options.simplify,
         overwrite=options.overwrite,
         resume=options.resume,
+    )
+
+
+def _map_many(commands: Any) -> None:
+    parser = _command(commands, "map-many", _map_many_job, "Map many scenes with a model, as one job.")
+    text = "raster, folder of rasters, text file with one raster a line, VRT mosaic or STAC ItemCollection (.json)"
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help=text)
+    text = "model id, model folder, card or .onnx file"
+    parser.add_argument("--model", required=True, metavar="ID_OR_PATH", help=text)
+    parser.add_argument("--out-dir", required=True, metavar="DIR", help="folder of the maps; a rerun goes on in it")
+    outputs = parser.add_argument_group("outputs")
+    text = "one raster of all scenes; where they overlap, the one listed first is on top"
+    outputs.add_argument("--mosaic", choices=MOSAICS, default="vrt", help=text)
+    outputs.add_argument("--confidence", action="store_true", help="write a confidence raster for each scene")
+    outputs.add_argument("--grid", choices=GRIDS, default="input", help="grid of the outputs")
+    outputs.add_argument("--overwrite", action="store_true", help="replace files that another job made")
+    what = parser.add_argument_group("what is mapped")
+    what.add_argument("--bands", metavar="1,2,3,4", help="band number for each band of the model, 0 for an absent one")
+    what.add_argument("--asset", default="", metavar="KEY", help="STAC asset to map, where items have several rasters")
+    who = parser.add_argument_group("who maps it")
+    text = "scheduler (tcp://host:8786) or its file (.json); workers need the same files under the same paths"
+    who.add_argument("--dask", default="", metavar="ADDRESS", help=text)
+    text = "cut larger scenes into blocks of rows of M megapixels; 0: 400 on a Dask cluster, none on this machine"
+    who.add_argument("--block", type=float, default=0.0, metavar="M", help=text)
+    _how(parser)
+
+
+def _map_many_job(options: argparse.Namespace) -> MapManyJob:
+    return MapManyJob(
+        inputs=tuple(options.inputs),
+        model=options.model,
+        out_dir=options.out_dir,
+        mosaic=options.mosaic,
+        confidence=options.confidence,
+        asset=options.asset,
+        dask=options.dask,
+        block_mpx=options.block,
+        bands=_integers("bands", options.bands),
+        window=options.window,
+        overlap=options.overlap,
+        blend=options.blend,
+        flips=options.flips,
+        device=options.device,
+        precision=options.precision,
+        backend=options.backend,
+        batch=options.batch,
+        threads=options.threads,
+        min_patch_m2=options.min_patch,
+        fill_holes_m2=options.fill_holes,
+        grid=options.grid,
+        overwrite=options.overwrite,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from urbangrain.engine.errors import JobCancelled
-from urbangrain.engine.protocol.results import Remark
+from urbangrain.engine.protocol.results import LiveTile, Remark
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class ProgressReport:
     eta_s: float = -1.0
 
 
-def _ignore(report: ProgressReport) -> None:
+def _ignore(_: object) -> None:
     return None
 
 
@@ -32,6 +32,7 @@ class JobContext:
     """Carried through a job. The default one reports to nobody and is never cancelled, for use from a notebook."""
 
     on_progress: Callable[[ProgressReport], None] = _ignore
+    on_tile: Callable[[LiveTile], None] = _ignore
     cancelled: threading.Event = field(default_factory=threading.Event)
     remarks: list[Remark] = field(default_factory=list)
 

@@ -32,11 +32,13 @@ from urbangrain.engine.protocol import (
     Finished,
     Hello,
     Job,
+    LiveTile,
     Progress,
     ProtocolError,
     Run,
     Shutdown,
     Started,
+    TileReady,
     from_line,
     to_line,
 )
@@ -118,6 +120,7 @@ class Worker:
             return
         reporter = _Reporter(self, entry)
         entry.context.on_progress = reporter.report
+        entry.context.on_tile = reporter.show
         self._waiting.put(entry)
 
     def _cancel(self, identifier: str) -> None:
@@ -172,6 +175,10 @@ class _Reporter:
             self._last, self._stage = now, report.stage
             values = (report.stage, report.fraction, report.done, report.total, report.rate, report.eta_s)
             self._worker.send(Progress(self._entry.id, *values))
+
+    def show(self, tile: LiveTile) -> None:
+        if not self._entry.answered:
+            self._worker.send(TileReady(self._entry.id, tile))
 
 
 def _outcome(entry: _Entry) -> Finished | Failed | Cancelled:

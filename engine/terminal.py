@@ -12,6 +12,7 @@ from urbangrain.engine.protocol import (
     DemoSceneResult,
     ExportResult,
     InspectResult,
+    MapManyResult,
     MapResult,
     MatchResult,
     ModelsResult,
@@ -74,6 +75,8 @@ def describe(result: Result) -> str:
     """Return a result as lines of text."""
     if isinstance(result, MapResult):
         return _map(result)
+    if isinstance(result, MapManyResult):
+        return _map_many(result)
     if isinstance(result, AssessResult):
         return _assess(result)
     if isinstance(result, ModelsResult):
@@ -113,6 +116,9 @@ def _remarks(remarks: tuple[Remark, ...]) -> list[str]:
 def _map(result: MapResult) -> str:
     total = sum(a.area_m2 for a in result.areas) or 1.0
     rows = [[a.name, area(a.area_m2), f"{a.area_m2 / total:.1%}"] for a in result.areas]
+    if result.values:
+        columns = ["minimum", "mean", "maximum", "std"]
+        rows = [["", *columns], *([v.name, *(f"{getattr(v, c):.6g}" for c in columns)] for v in result.values)]
     lines = table(rows) if rows else []
     lines.append("")
     for path in (result.classes, result.confidence, result.probabilities, result.polygons, result.parcels):
@@ -123,6 +129,25 @@ def _map(result: MapResult) -> str:
         f"({result.rate_px_s / 1e6:.2f} Mpx/s while mapping) on {result.device}, {result.precision}, {result.backend}"
     )
     return "\n".join(lines + _remarks(result.remarks))
+
+
+def _map_many(result: MapManyResult) -> str:
+    lines = []
+    for scene in result.scenes:
+        if scene.state == "failed":
+            why = word(scene.code, scene.values)
+            lines.append(f"failed  {why}" if scene.image in why else f"failed  {scene.image}: {why}")
+        else:
+            lines.append(f"{scene.state:<6}  {scene.classes}  {duration(scene.seconds)}")
+    total = sum(a.area_m2 for a in result.areas)
+    if total:
+        lines += ["", *table([[a.name, area(a.area_m2), f"{a.area_m2 / total:.1%}"] for a in result.areas])]
+    lines.append("")
+    if result.mosaic:
+        lines.append(result.mosaic)
+    mapped = f"{result.mapped_px / 1e6:.2f} Mpx mapped in {duration(result.seconds)}"
+    lines.append(f"{mapped} on {result.device}" if result.device else mapped)
+    return "\n".join(lines + _remarks(tuple(r for r in result.remarks if r.severity != "error")))
 
 
 def _assess(result: AssessResult) -> str:
@@ -156,7 +181,8 @@ def _models(result: ModelsResult) -> str:
         bands = ", ".join(f"({b.role})" if b.optional else b.role for b in model.bands)
         lines.append(f"{model.id}  {model.title}")
         lines.append(f"    {bands}; {model.gsd_min_m:g}-{model.gsd_max_m:g} m; window {model.window} px")
-        lines.append(f"    classes: {', '.join(c.name for c in model.classes)}")
+        made = ("values", model.values) if model.values else ("classes", tuple(c.name for c in model.classes))
+        lines.append(f"    {made[0]}: {', '.join(made[1])}")
         lines.append(f"    {model.path}")
     return "\n".join((lines or ["No models were found."]) + _remarks(result.remarks))
 

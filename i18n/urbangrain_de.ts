@@ -180,6 +180,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} gives numbers, not classes, so it makes no {parts}. Leave that out, or choose a model of classes.</source>
+            <translation>Das Modell {model} liefert Zahlen statt Klassen und kann deshalb nicht erzeugen: {parts}. Lassen Sie das weg oder wählen Sie ein Modell mit Klassen.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The blending max takes the largest probability, which has no meaning for the numbers that the model {model} gives. Choose another one.</source>
+            <translation>Die Überblendung „max“ nimmt die größte Wahrscheinlichkeit; für die Zahlen des Modells {model} hat das keinen Sinn. Wählen Sie eine andere.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The device {device} is not available here. Available: {available}.</source>
             <translation>Das Gerät {device} ist hier nicht verfügbar. Verfügbar: {available}.</translation>
         </message>
@@ -222,6 +232,81 @@
             <location filename="../engine/protocol/messages.py" />
             <source>The mapping {path} cannot be used: {problem}.</source>
             <translation>Die Zuordnung {path} ist nicht brauchbar: {problem}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} holds no raster to map.</source>
+            <translation>{path} enthält kein Raster, das kartiert werden kann.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} cannot be read as a list of rasters: {reason}.</source>
+            <translation>{path} lässt sich nicht als Liste von Rastern lesen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} is not a STAC ItemCollection: {reason}.</source>
+            <translation>{path} ist keine STAC-ItemCollection: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The STAC item {item} of {path} has no raster to map. Its assets: {assets}.</source>
+            <translation>Das STAC-Item {item} aus {path} hat kein Raster, das kartiert werden kann. Seine Assets: {assets}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The STAC item {item} of {path} has no asset {asset}. Its assets: {assets}.</source>
+            <translation>Das STAC-Item {item} aus {path} hat kein Asset {asset}. Seine Assets: {assets}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The STAC item {item} of {path} has several rasters ({assets}). Name the asset to map.</source>
+            <translation>Das STAC-Item {item} aus {path} hat mehrere Raster ({assets}). Nennen Sie das Asset, das kartiert werden soll.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The folder {folder} holds the scenes. Choose another one for the maps.</source>
+            <translation>Im Ordner {folder} liegen die Szenen. Wählen Sie für die Karten einen anderen.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{failed} of {count} scenes could not be mapped. Mend what is said of them and run the same job again: it keeps what is done.</source>
+            <translation>{failed} von {count} Szenen konnten nicht kartiert werden. Beheben Sie, was dazu gesagt wird, und starten Sie denselben Auftrag erneut: Fertiges bleibt erhalten.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The mosaic would have {width} x {height} pixels, because the scenes lie far apart. Make it as a VRT, or none.</source>
+            <translation>Das Mosaik hätte {width} x {height} Pixel, weil die Szenen weit auseinanderliegen. Erzeugen Sie ein VRT oder kein Mosaik.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Every worker that was mapping {path} died. Their logs say why; perhaps they had too little memory.</source>
+            <translation>Jeder Worker, der {path} kartierte, ist abgestürzt. Ihre Protokolle nennen den Grund; vielleicht hatten sie zu wenig Speicher.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>A Dask cluster needs the Python package distributed, which is not installed beside the engine. Install it: pip install distributed.</source>
+            <translation>Ein Dask-Cluster braucht das Python-Paket distributed, das neben der Engine nicht installiert ist. Installieren Sie es: pip install distributed.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The Dask scheduler {address} cannot be reached: {reason}.</source>
+            <translation>Der Dask-Scheduler {address} ist nicht erreichbar: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The connection to the Dask scheduler {address} was lost. Run the same job again: it keeps what is done.</source>
+            <translation>Die Verbindung zum Dask-Scheduler {address} ist abgebrochen. Starten Sie denselben Auftrag erneut: Fertiges bleibt erhalten.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>A Dask worker has version {theirs} of UrbanGrain where version {ours} is needed. Install it there.</source>
+            <translation>Ein Dask-Worker hat Version {theirs} von UrbanGrain, nötig ist Version {ours}. Installieren Sie sie dort.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The Dask worker on {host} does not see {path}. All workers need the same shared file system under the same name.</source>
+            <translation>Der Dask-Worker auf {host} sieht {path} nicht. Alle Worker brauchen dasselbe gemeinsame Dateisystem unter demselben Namen.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -305,6 +390,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The live view shows classes, and the model {model} gives values. Map the image instead.</source>
+            <translation>Die Live-Ansicht zeigt Klassen, das Modell {model} liefert aber Werte. Kartieren Sie stattdessen das Bild.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The image has no overviews (pyramids), so a view that is zoomed out takes long. Build some once.</source>
+            <translation>Das Bild hat keine Übersichten (Pyramiden), deshalb dauert eine weit herausgezoomte Ansicht lange. Erzeugen Sie sie einmal.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Went on with an interrupted run: {percent} % of the area was there.</source>
             <translation>Ein unterbrochener Lauf wurde fortgesetzt: {percent} % des Gebiets waren schon da.</translation>
         </message>
@@ -312,6 +407,21 @@
             <location filename="../engine/protocol/messages.py" />
             <source>No interrupted run of this very job was found, so the whole area was mapped.</source>
             <translation>Von genau diesem Auftrag fand sich kein unterbrochener Lauf, daher wurde das ganze Gebiet kartiert.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Scenes that an earlier run had mapped already: {count}.</source>
+            <translation>Szenen, die ein früherer Lauf schon kartiert hatte: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Scenes overlap: the one listed first is on top in the mosaic, and areas count such places once a scene.</source>
+            <translation>Szenen überlappen sich: im Mosaik liegt die zuerst genannte oben, und die Flächen zählen solche Stellen je Szene einmal.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The scenes do not share one grid: the mosaic takes the grid of {path}, and the nearest pixels of the others.</source>
+            <translation>Die Szenen haben kein gemeinsames Raster: das Mosaik nimmt das von {path} und von den anderen die nächsten Pixel.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -420,6 +530,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>Mapping the scenes</source>
+            <translation>Szenen werden kartiert</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Putting the mosaic together</source>
+            <translation>Mosaik wird zusammengesetzt</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Building the demo city</source>
             <translation>Demostadt wird gebaut</translation>
         </message>
@@ -490,6 +610,21 @@
             <location filename="../plugin/choices.py" />
             <source>As the model sees it</source>
             <translation>Wie das Modell es sieht</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>VRT (points at the maps)</source>
+            <translation>VRT (verweist auf die Karten)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>COG (a copy)</source>
+            <translation>COG (eine Kopie)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>None</source>
+            <translation>Keines</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
@@ -937,6 +1072,51 @@
             <translation>Dieselben Aufträge finden sich in der Verarbeitungswerkzeugkiste unter UrbanGrain und auf der Kommandozeile.</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Live at {gsd}, without flips and clean-up. Press Run for the map itself.</source>
+            <translation>Live bei {gsd}, ohne Spiegelungen und Bereinigung. Für die Karte selbst „Start“ drücken.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Live view: asking the engine…</source>
+            <translation>Live-Ansicht: Engine wird gefragt …</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Zoomed out: seen at {gsd}, where the model is made for {low} to {high}. Zoom in to judge it.</source>
+            <translation>Herausgezoomt: gesehen bei {gsd}, das Modell ist für {low} bis {high} gemacht. Zum Beurteilen hineinzoomen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>The map canvas shows nothing yet. Zoom to the image.</source>
+            <translation>Das Kartenfenster zeigt noch nichts. Zoomen Sie auf das Bild.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>The view lies outside the image.</source>
+            <translation>Die Ansicht liegt außerhalb des Bildes.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Live view: {done} of {total} tiles</source>
+            <translation>Live-Ansicht: {done} von {total} Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_widget.py" />
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_widget.py" />
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_widget.py" />
+            <source>How much of the image shines through. Default: 80 %.</source>
+            <translation>Wie weit das Bild durchscheint. Vorgabe: 80 %.</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>The imagery to map: any coordinate reference system, bands and bit depth.</source>
             <translation>Das Bild, das kartiert wird: jedes Koordinatenbezugssystem, beliebige Kanäle und Bittiefe.</translation>
@@ -960,6 +1140,16 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Make the map in the background; QGIS stays free (Ctrl+Return).</source>
             <translation>Die Karte im Hintergrund erstellen; QGIS bleibt frei (Strg+Eingabe).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>Live view</source>
+            <translation>Live-Ansicht</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>Map what the canvas shows as you move, to look at and not to keep (Ctrl+L). Default: off.</source>
+            <translation>Kartiert laufend, was das Kartenfenster zeigt, zum Ansehen und nicht zum Behalten (Strg+L). Vorgabe: aus.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -990,6 +1180,11 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Choose a model.</source>
             <translation>Wählen Sie ein Modell.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>The live view shows classes, and this model gives values. Press Run.</source>
+            <translation>Die Live-Ansicht zeigt Klassen, dieses Modell liefert Werte. Drücken Sie „Start“.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1078,6 +1273,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
+            <source>sharper imagery</source>
+            <translation>schärferes Bild</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
             <source>The model that makes the map. The line below says what its card states.</source>
             <translation>Das Modell, das die Karte macht. Die Zeile darunter sagt, was seine Modellkarte angibt.</translation>
         </message>
@@ -1108,11 +1308,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
-            <source>{count} classes</source>
-            <translation>{count} Klassen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/model_widget.py" />
             <source>{number} m</source>
             <translation>{number} m</translation>
         </message>
@@ -1120,6 +1315,16 @@
             <location filename="../plugin/dock/model_widget.py" />
             <source>{low}–{high} m</source>
             <translation>{low}–{high} m</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>values: {names}</source>
+            <translation>Werte: {names}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>{count} classes</source>
+            <translation>{count} Klassen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
@@ -1193,6 +1398,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
+            <source>values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/outputs_widget.py" />
             <source>classes</source>
             <translation>Klassen</translation>
         </message>
@@ -1235,11 +1445,6 @@
             <location filename="../plugin/dock/preflight.py" />
             <source>Looking at the image…</source>
             <translation>Das Bild wird angesehen…</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/progress_widget.py" />
-            <source>Progress</source>
-            <translation>Fortschritt</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
@@ -1658,6 +1863,11 @@
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
+            <source>{image} sharpened</source>
+            <translation>{image} geschärft</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/results.py" />
             <source>{image} classes</source>
             <translation>{image} Klassen</translation>
         </message>
@@ -1837,14 +2047,14 @@ Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerte
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Maps a raster with a model: overlapping windows, averaged over flips, blended; small patches and holes cleaned up. Gives a class raster with names and colours and, where asked for, confidence, probabilities, polygons, and class shares of parcels.
+            <source>Maps a raster with a model: overlapping windows, averaged over flips, blended; small patches and holes cleaned up. Gives a class raster with names and colours and, where asked for, confidence, probabilities, polygons, and class shares of parcels. A model that gives numbers (regression, super-resolution) makes a raster of them instead, and nothing else.
 
 Model: an id such as landcover, or the path of a model folder, card or .onnx file.
 Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: the image has none). Empty: guessed from the band names.</source>
-            <translation>Kartiert ein Raster mit einem Modell: überlappende Fenster, über Spiegelungen gemittelt, ineinander überblendet; kleine Flecken und Löcher bereinigt. Ergibt ein Klassenraster mit Namen und Farben und, wo verlangt, Konfidenz, Wahrscheinlichkeiten, Polygone und Klassenanteile von Parzellen.
+            <translation>Kartiert ein Raster mit einem Modell: überlappende Fenster, über Spiegelungen gemittelt, überblendet; kleine Flecken und Löcher werden bereinigt. Ergibt ein Klassenraster mit Namen und Farben und auf Wunsch Konfidenz, Wahrscheinlichkeiten, Polygone und Klassenanteile von Parzellen. Ein Modell, das Zahlen liefert (Regression, Superauflösung), ergibt stattdessen ein Raster dieser Zahlen und sonst nichts.
 
-Modell: eine Kennung wie landcover, oder der Pfad eines Modellordners, einer Modellkarte oder .onnx-Datei.
-Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2,3,4 (0: Das Bild hat keinen). Leer: aus den Kanalnamen geraten.</translation>
+Modell: eine Kennung wie landcover oder der Pfad eines Modellordners, einer Modellkarte oder einer .onnx-Datei.
+Bänder: Nummern der Bildbänder in der Reihenfolge des Modells, etwa 1,2,3,4 (0: das Bild hat keines). Leer: nach den Bandnamen geraten.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1893,8 +2103,8 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Classes</source>
-            <translation>Klassen</translation>
+            <source>Classes or values</source>
+            <translation>Klassen oder Werte</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1908,13 +2118,118 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
-            <translation>Kanäle sind Zahlen mit Kommas dazwischen, etwa 1,2,3,4.</translation>
+            <source>The model gives numbers, not classes: no confidence and no clean-up.</source>
+            <translation>Das Modell liefert Zahlen statt Klassen: keine Konfidenz und keine Bereinigung.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Simplify polygons (m)</source>
             <translation>Polygone vereinfachen (m)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Map many scenes</source>
+            <translation>Viele Szenen kartieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Maps all rasters of a folder, of a list or of some layers with one model: a class raster for each scene, and a mosaic of them with colours and class names. Where scenes overlap, the one listed first is on top.
+
+A scene that cannot be mapped is reported and costs the others nothing. Running the same again maps only what is missing, and goes on where an interrupted run stopped.
+
+List: a text file with one raster a line, a VRT mosaic (its files are the scenes) or a STAC ItemCollection (.json).
+Dask scheduler: an address such as tcp://host:8786, or the path of a scheduler file. Its workers need the engine, and must see all files under the same paths.</source>
+            <translation>Kartiert alle Raster eines Ordners, einer Liste oder einiger Layer mit einem Modell: ein Klassenraster je Szene und ein Mosaik daraus mit Farben und Klassennamen. Wo sich Szenen überlappen, liegt die zuerst genannte oben.
+
+Eine Szene, die nicht kartiert werden kann, wird gemeldet und kostet die anderen nichts. Derselbe Lauf noch einmal kartiert nur, was fehlt, und macht weiter, wo ein unterbrochener Lauf aufgehört hat.
+
+Liste: eine Textdatei mit einem Raster je Zeile, ein VRT-Mosaik (seine Dateien sind die Szenen) oder eine STAC-ItemCollection (.json).
+Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-Datei. Seine Worker brauchen die Engine und müssen alle Dateien unter denselben Pfaden sehen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Cut scenes into blocks of megapixels (0: only on Dask)</source>
+            <translation>Szenen in Blöcke teilen, Megapixel (0: nur auf Dask)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Mosaic</source>
+            <translation>Mosaik</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Folder of scenes</source>
+            <translation>Ordner der Szenen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Scenes</source>
+            <translation>Szenen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>List of scenes</source>
+            <translation>Liste der Szenen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>STAC asset</source>
+            <translation>STAC-Asset</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Dask scheduler</source>
+            <translation>Dask-Scheduler</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Replace files of other jobs</source>
+            <translation>Dateien anderer Aufträge ersetzen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Confidence of each scene</source>
+            <translation>Konfidenz jeder Szene</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Load the mosaic</source>
+            <translation>Mosaik laden</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Folder of the maps</source>
+            <translation>Ordner der Karten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Scenes that are mapped</source>
+            <translation>Kartierte Szenen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Scenes that failed</source>
+            <translation>Fehlgeschlagene Szenen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Choose a folder, layers or a list of scenes.</source>
+            <translation>Wählen Sie einen Ordner, Layer oder eine Liste von Szenen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>None of the scenes could be mapped.</source>
+            <translation>Keine der Szenen konnte kartiert werden.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Cancelled. Scenes that were done are kept: the same run goes on with the rest.</source>
+            <translation>Abgebrochen. Fertige Szenen bleiben erhalten: derselbe Lauf macht mit dem Rest weiter.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
+            <translation>Kanäle sind Zahlen mit Kommas dazwischen, etwa 1,2,3,4.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
@@ -2015,6 +2330,16 @@ Kanäle: Nummern der Kanäle des Bildes in der Reihenfolge des Modells, etwa 1,2
             <location filename="../plugin/wording.py" />
             <source>near infrared</source>
             <translation>nahes Infrarot</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>clean-up</source>
+            <translation>Bereinigung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>{low} to {high}, mean {mean}</source>
+            <translation>{low} bis {high}, Mittel {mean}</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />

@@ -180,6 +180,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} gives numbers, not classes, so it makes no {parts}. Leave that out, or choose a model of classes.</source>
+            <translation>模型 {model} 给出的是数值而不是类别，因此不能生成 {parts}。请去掉这一项，或选择输出类别的模型。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The blending max takes the largest probability, which has no meaning for the numbers that the model {model} gives. Choose another one.</source>
+            <translation>融合方式 max 取最大概率，对模型 {model} 给出的数值没有意义。请选择其他方式。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The device {device} is not available here. Available: {available}.</source>
             <translation>此处没有设备 {device}。可用：{available}。</translation>
         </message>
@@ -222,6 +232,81 @@
             <location filename="../engine/protocol/messages.py" />
             <source>The mapping {path} cannot be used: {problem}.</source>
             <translation>对应关系 {path} 无法使用：{problem}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} holds no raster to map.</source>
+            <translation>{path} 中没有可以制图的栅格。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} cannot be read as a list of rasters: {reason}.</source>
+            <translation>无法将 {path} 读作栅格列表：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} is not a STAC ItemCollection: {reason}.</source>
+            <translation>{path} 不是 STAC ItemCollection：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The STAC item {item} of {path} has no raster to map. Its assets: {assets}.</source>
+            <translation>{path} 中的 STAC 条目 {item} 没有可以制图的栅格。它的资产：{assets}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The STAC item {item} of {path} has no asset {asset}. Its assets: {assets}.</source>
+            <translation>{path} 中的 STAC 条目 {item} 没有资产 {asset}。它的资产：{assets}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The STAC item {item} of {path} has several rasters ({assets}). Name the asset to map.</source>
+            <translation>{path} 中的 STAC 条目 {item} 有多个栅格（{assets}）。请指明要制图的资产。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The folder {folder} holds the scenes. Choose another one for the maps.</source>
+            <translation>文件夹 {folder} 存放着影像。请为地图选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{failed} of {count} scenes could not be mapped. Mend what is said of them and run the same job again: it keeps what is done.</source>
+            <translation>{count} 景影像中有 {failed} 景未能制图。请按提示处理后重新运行同一任务：已完成的会保留。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The mosaic would have {width} x {height} pixels, because the scenes lie far apart. Make it as a VRT, or none.</source>
+            <translation>各景相距很远，镶嵌图将有 {width} x {height} 个像元。请生成 VRT，或不生成镶嵌图。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Every worker that was mapping {path} died. Their logs say why; perhaps they had too little memory.</source>
+            <translation>每个处理 {path} 的工作进程都异常退出。原因见其日志；可能是内存不足。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>A Dask cluster needs the Python package distributed, which is not installed beside the engine. Install it: pip install distributed.</source>
+            <translation>使用 Dask 集群需要 Python 软件包 distributed，引擎的环境中没有安装。请安装：pip install distributed。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The Dask scheduler {address} cannot be reached: {reason}.</source>
+            <translation>无法连接 Dask 调度器 {address}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The connection to the Dask scheduler {address} was lost. Run the same job again: it keeps what is done.</source>
+            <translation>与 Dask 调度器 {address} 的连接已断开。请重新运行同一任务：已完成的会保留。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>A Dask worker has version {theirs} of UrbanGrain where version {ours} is needed. Install it there.</source>
+            <translation>一个 Dask 工作进程的 UrbanGrain 版本是 {theirs}，需要 {ours}。请在那里安装。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The Dask worker on {host} does not see {path}. All workers need the same shared file system under the same name.</source>
+            <translation>{host} 上的 Dask 工作进程看不到 {path}。所有工作进程都需要以相同路径访问同一共享文件系统。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -305,6 +390,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The live view shows classes, and the model {model} gives values. Map the image instead.</source>
+            <translation>实时视图显示类别，而模型 {model} 给出的是数值。请直接对影像制图。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The image has no overviews (pyramids), so a view that is zoomed out takes long. Build some once.</source>
+            <translation>影像没有金字塔（概览），缩小后的视图会很慢。请先建立一次金字塔。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Went on with an interrupted run: {percent} % of the area was there.</source>
             <translation>已继续中断的运行：{percent} % 的区域此前已完成。</translation>
         </message>
@@ -312,6 +407,21 @@
             <location filename="../engine/protocol/messages.py" />
             <source>No interrupted run of this very job was found, so the whole area was mapped.</source>
             <translation>未找到此任务的中断运行，因此对整个区域进行了制图。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Scenes that an earlier run had mapped already: {count}.</source>
+            <translation>此前的运行已完成制图的影像：{count} 景。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Scenes overlap: the one listed first is on top in the mosaic, and areas count such places once a scene.</source>
+            <translation>影像有重叠：镶嵌图中排在前面的在上，面积统计中这些位置每景各计一次。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The scenes do not share one grid: the mosaic takes the grid of {path}, and the nearest pixels of the others.</source>
+            <translation>各景不在同一格网上：镶嵌图采用 {path} 的格网，其他影像取最近的像元。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -420,6 +530,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>Mapping the scenes</source>
+            <translation>正在对各景制图</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Putting the mosaic together</source>
+            <translation>正在拼接镶嵌图</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Building the demo city</source>
             <translation>正在生成演示城市</translation>
         </message>
@@ -490,6 +610,21 @@
             <location filename="../plugin/choices.py" />
             <source>As the model sees it</source>
             <translation>模型所用的格网</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>VRT (points at the maps)</source>
+            <translation>VRT（指向各幅地图）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>COG (a copy)</source>
+            <translation>COG（副本）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/choices.py" />
+            <source>None</source>
+            <translation>无</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
@@ -937,6 +1072,51 @@
             <translation>同样的任务也可在“处理工具箱”的 UrbanGrain 下和命令行中运行。</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Live at {gsd}, without flips and clean-up. Press Run for the map itself.</source>
+            <translation>实时显示，分辨率 {gsd}，不含翻转与清理。点击“运行”生成正式地图。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Live view: asking the engine…</source>
+            <translation>实时视图：正在请求引擎……</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Zoomed out: seen at {gsd}, where the model is made for {low} to {high}. Zoom in to judge it.</source>
+            <translation>视图已缩小：以 {gsd} 显示，而模型适用于 {low} 至 {high}。请放大后再判断。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>The map canvas shows nothing yet. Zoom to the image.</source>
+            <translation>地图画布中还没有内容。请缩放到影像。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>The view lies outside the image.</source>
+            <translation>视图位于影像之外。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_view.py" />
+            <source>Live view: {done} of {total} tiles</source>
+            <translation>实时视图：{done} / {total} 块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_widget.py" />
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_widget.py" />
+            <source>Opacity</source>
+            <translation>不透明度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/live_widget.py" />
+            <source>How much of the image shines through. Default: 80 %.</source>
+            <translation>底层影像透出的程度。默认：80 %。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/map_page.py" />
             <source>The imagery to map: any coordinate reference system, bands and bit depth.</source>
             <translation>要制图的影像：任意坐标参考系、波段和位深。</translation>
@@ -960,6 +1140,16 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Make the map in the background; QGIS stays free (Ctrl+Return).</source>
             <translation>在后台制图，QGIS 可继续使用 (Ctrl+Return)。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>Live view</source>
+            <translation>实时视图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>Map what the canvas shows as you move, to look at and not to keep (Ctrl+L). Default: off.</source>
+            <translation>随移动对画布所示范围制图，仅供查看，不保存（Ctrl+L）。默认：关。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -990,6 +1180,11 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Choose a model.</source>
             <translation>请选择模型。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>The live view shows classes, and this model gives values. Press Run.</source>
+            <translation>实时视图显示类别，而此模型给出数值。请点击“运行”。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1078,6 +1273,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
+            <source>sharper imagery</source>
+            <translation>超分辨率影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
             <source>The model that makes the map. The line below says what its card states.</source>
             <translation>用于制图的模型。下面一行是模型卡片的说明。</translation>
         </message>
@@ -1108,11 +1308,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
-            <source>{count} classes</source>
-            <translation>{count} 个类别</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/model_widget.py" />
             <source>{number} m</source>
             <translation>{number} 米</translation>
         </message>
@@ -1120,6 +1315,16 @@
             <location filename="../plugin/dock/model_widget.py" />
             <source>{low}–{high} m</source>
             <translation>{low}–{high} 米</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>values: {names}</source>
+            <translation>数值：{names}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/model_widget.py" />
+            <source>{count} classes</source>
+            <translation>{count} 个类别</translation>
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
@@ -1193,6 +1398,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
+            <source>values</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/outputs_widget.py" />
             <source>classes</source>
             <translation>类别</translation>
         </message>
@@ -1235,11 +1445,6 @@
             <location filename="../plugin/dock/preflight.py" />
             <source>Looking at the image…</source>
             <translation>正在查看影像…</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/progress_widget.py" />
-            <source>Progress</source>
-            <translation>进度</translation>
         </message>
         <message>
             <location filename="../plugin/dock/progress_widget.py" />
@@ -1658,6 +1863,11 @@
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
+            <source>{image} sharpened</source>
+            <translation>{image} 超分辨率</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/results.py" />
             <source>{image} classes</source>
             <translation>{image} 类别</translation>
         </message>
@@ -1837,14 +2047,14 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Maps a raster with a model: overlapping windows, averaged over flips, blended; small patches and holes cleaned up. Gives a class raster with names and colours and, where asked for, confidence, probabilities, polygons, and class shares of parcels.
+            <source>Maps a raster with a model: overlapping windows, averaged over flips, blended; small patches and holes cleaned up. Gives a class raster with names and colours and, where asked for, confidence, probabilities, polygons, and class shares of parcels. A model that gives numbers (regression, super-resolution) makes a raster of them instead, and nothing else.
 
 Model: an id such as landcover, or the path of a model folder, card or .onnx file.
 Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: the image has none). Empty: guessed from the band names.</source>
-            <translation>用模型对栅格制图：窗口重叠、翻转取平均并融合；清理小图斑和孔洞。生成带名称和颜色的分类栅格，并可按需生成置信度、概率、多边形以及地块的类别占比。
+            <translation>用模型对栅格制图：重叠窗口、翻转平均、融合；清理小图斑和孔洞。生成带名称和颜色的类别栅格，并可按需生成置信度、概率、多边形以及地块的类别占比。给出数值的模型（回归、超分辨率）则只生成数值栅格。
 
-模型：标识（如 landcover），或模型文件夹、卡片、.onnx 文件的路径。
-波段：按模型顺序给出影像的波段号，如 1,2,3,4（0：影像没有该波段）。留空：根据波段名称推断。</translation>
+模型：如 landcover 的标识，或模型文件夹、模型卡或 .onnx 文件的路径。
+波段：按模型顺序给出影像的波段号，如 1,2,3,4（0：影像没有该波段）。留空：按波段名称猜测。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1893,8 +2103,8 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Classes</source>
-            <translation>类别</translation>
+            <source>Classes or values</source>
+            <translation>类别或数值</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -1908,13 +2118,118 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
-            <translation>波段是用逗号分隔的数字，例如 1,2,3,4。</translation>
+            <source>The model gives numbers, not classes: no confidence and no clean-up.</source>
+            <translation>模型给出的是数值而不是类别：没有置信度，也不做清理。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
             <source>Simplify polygons (m)</source>
             <translation>简化多边形（米）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Map many scenes</source>
+            <translation>批量影像制图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Maps all rasters of a folder, of a list or of some layers with one model: a class raster for each scene, and a mosaic of them with colours and class names. Where scenes overlap, the one listed first is on top.
+
+A scene that cannot be mapped is reported and costs the others nothing. Running the same again maps only what is missing, and goes on where an interrupted run stopped.
+
+List: a text file with one raster a line, a VRT mosaic (its files are the scenes) or a STAC ItemCollection (.json).
+Dask scheduler: an address such as tcp://host:8786, or the path of a scheduler file. Its workers need the engine, and must see all files under the same paths.</source>
+            <translation>用一个模型对文件夹、列表或若干图层中的全部栅格制图：每景一幅类别栅格，并生成带颜色和类别名称的镶嵌图。影像重叠处，排在前面的在上。
+
+无法制图的影像会被报告，不影响其他影像。再次运行同一任务只处理缺少的部分，并从中断处继续。
+
+列表：每行一个栅格的文本文件、VRT 镶嵌（其中的文件即各景）或 STAC ItemCollection（.json）。
+Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。其工作进程需要安装引擎，并且必须能以相同路径访问所有文件。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Cut scenes into blocks of megapixels (0: only on Dask)</source>
+            <translation>将影像切分为若干百万像元的块（0：仅在 Dask 上）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Mosaic</source>
+            <translation>镶嵌图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Folder of scenes</source>
+            <translation>影像文件夹</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Scenes</source>
+            <translation>影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>List of scenes</source>
+            <translation>影像列表</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>STAC asset</source>
+            <translation>STAC 资产</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Dask scheduler</source>
+            <translation>Dask 调度器</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Replace files of other jobs</source>
+            <translation>替换其他任务的文件</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Confidence of each scene</source>
+            <translation>每景的置信度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Load the mosaic</source>
+            <translation>加载镶嵌图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Folder of the maps</source>
+            <translation>地图文件夹</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Scenes that are mapped</source>
+            <translation>已制图的影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Scenes that failed</source>
+            <translation>失败的影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Choose a folder, layers or a list of scenes.</source>
+            <translation>请选择文件夹、图层或影像列表。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>None of the scenes could be mapped.</source>
+            <translation>没有一景影像能够制图。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/map_many.py" />
+            <source>Cancelled. Scenes that were done are kept: the same run goes on with the rest.</source>
+            <translation>已取消。已完成的影像会保留：再次运行会继续处理其余部分。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Bands are numbers with commas between them, such as 1,2,3,4.</source>
+            <translation>波段是用逗号分隔的数字，例如 1,2,3,4。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
@@ -2015,6 +2330,16 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
             <location filename="../plugin/wording.py" />
             <source>near infrared</source>
             <translation>近红外</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>clean-up</source>
+            <translation>清理</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>{low} to {high}, mean {mean}</source>
+            <translation>{low} 至 {high}，平均 {mean}</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />

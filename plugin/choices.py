@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Tuple
 
-from urbangrain.engine.protocol import BACKENDS, BLENDS, FLIPS, GRIDS, PRECISIONS
+from urbangrain.engine.protocol import BACKENDS, BLENDS, FLIPS, GRIDS, MOSAICS, PRECISIONS
 
 from .i18n import tr
 
@@ -50,3 +50,9 @@ def grids() -> Choices:
     """Return the grids that outputs can have."""
     words = {"input": tr("As the image"), "model": tr("As the model sees it")}
     return [(key, words[key]) for key in GRIDS]
+
+
+def mosaics() -> Choices:
+    """Return the forms that one raster of many scenes can have."""
+    words = {"vrt": tr("VRT (points at the maps)"), "cog": tr("COG (a copy)"), "none": tr("None")}
+    return [(key, words[key]) for key in MOSAICS]

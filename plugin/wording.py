@@ -46,6 +46,12 @@ _NAMES = {
     "green": QT_TRANSLATE_NOOP("UrbanGrain", "green"),
     "red": QT_TRANSLATE_NOOP("UrbanGrain", "red"),
     "nir": QT_TRANSLATE_NOOP("UrbanGrain", "near infrared"),
+    # parts of a map, in messages
+    "confidence": QT_TRANSLATE_NOOP("UrbanGrain", "confidence"),
+    "probabilities": QT_TRANSLATE_NOOP("UrbanGrain", "probabilities"),
+    "polygons": QT_TRANSLATE_NOOP("UrbanGrain", "polygons"),
+    "parcels": QT_TRANSLATE_NOOP("UrbanGrain", "parcels"),
+    "clean-up": QT_TRANSLATE_NOOP("UrbanGrain", "clean-up"),
 }
 
 
@@ -82,6 +88,28 @@ def number(value: float, decimals: int = 0) -> str:
     if value is None or not math.isfinite(value):
         return "–"
     return QLocale().toString(float(value), "f", decimals)
+
+
+def metres(value: float) -> str:
+    """Return a length in metres with at most two decimals, none of them a trailing zero."""
+    whole = round(value, 2)
+    decimals = next(d for d in (0, 1, 2) if round(whole, d) == whole)
+    return tr("{number} m").format(number=number(whole, decimals))
+
+
+def reading(value: float, span: float) -> str:
+    """Return a number with the decimals that can be told apart on a scale as long as ``span``."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if not 1e-6 <= span < 1e9:
+        return QLocale().toString(float(value), "g", 4)
+    return number(value, max(0, 2 - math.floor(math.log10(span))))
+
+
+def spread(minimum: float, mean: float, maximum: float) -> str:
+    """Return from where to where numbers go, and their mean."""
+    low, middle, high = (reading(value, maximum - minimum) for value in (minimum, mean, maximum))
+    return tr("{low} to {high}, mean {mean}").format(low=low, mean=middle, high=high)
 
 
 def percent(share: float, decimals: int = 1) -> str:
@@ -145,6 +173,8 @@ def _value(key: str, value: Any) -> Any:
         return value
     if key == "role":
         return name(str(value))
+    if key == "parts":
+        return ", ".join(name(part) for part in str(value).split(", "))
     if key == "device":
         return device(str(value))
     if key in ("time", "seconds") and isinstance(value, (int, float)):

@@ -1,4 +1,4 @@
-"""Devices that turn windows into probabilities. Everything above this file is the same for each of them."""
+"""Devices that turn windows into probabilities or numbers. Everything above this file is the same for each of them."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Backend(Protocol):
     precision : str
         'fp32', 'bf16' or 'fp16'.
     classes : int
+        Output channels: one a class, or one a band of values.
     upscale : int
     lanes : int
         Batches that may be predicted at the same time, each in a thread of its own.
@@ -52,7 +53,10 @@ class Backend(Protocol):
         ...
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
-        """Probabilities float32 [n, K, h * u, w * u] of scaled windows float32 [n, C, h, w] on ``device``."""
+        """Probabilities float32 [n, K, h * u, w * u] of scaled windows float32 [n, C, h, w] on ``device``.
+
+        Of a model that gives numbers they are those numbers, without bounds.
+        """
         ...
 
     def close(self) -> None:

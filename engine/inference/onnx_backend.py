@@ -1,4 +1,4 @@
-"""ONNX Runtime as a backend: windows in, probabilities out, on the CPU or a CUDA device."""
+"""ONNX Runtime as a backend: windows in, probabilities or numbers out, on the CPU or a CUDA device."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class OnnxBackend:
     card : ModelCard
         Its ``network_options`` may hold ``output`` (which of the file's outputs, from 0) and ``form``: 'logits'
         (softmax is applied), 'scores' (as Deepness' models give them: taken as they are when they lie in 0 to 1, else
-        softmax), 'score' (of one class, against its background; likewise, else sigmoid) or 'ids' (class numbers).
+        softmax), 'score' (of one class, against its background; likewise, else sigmoid), 'ids' (class numbers) or
+        'values' (numbers of any range, multiplied by the option ``scale``).
     device : str
         'auto', 'cpu', 'cuda' or 'cuda:N'. A device that was named is never replaced.
     threads : int
@@ -73,13 +74,14 @@ class OnnxBackend:
         self.device = torch.device("cpu")
         self.device_name = _device_name(ran, providers)
         self.precision = "fp16" if file.inputs[0].dtype == "float16" else "fp32"
-        self.classes, self.upscale, self._margin = len(card.classes), card.upscale, card.margin
+        self.classes, self.upscale, self._margin = card.channels, card.upscale, card.margin
         self._model = card.id
         self._input = file.inputs[0]
         self._output = file.outputs[int(card.network_options.get("output", 0))].name
         self._form = str(card.network_options.get("form", "logits"))
+        self._scale = float(card.network_options.get("scale", 1.0))
         # Decided once, not batch by batch: a map must not depend on which windows share a batch.
-        self._activate = self._form == "logits" or (self._form != "ids" and self._unbounded(card))
+        self._activate = self._form == "logits" or (self._form not in ("ids", "values") and self._unbounded(card))
 
     def _unbounded(self, card: ModelCard) -> bool:
         """Tell whether scores leave 0 to 1, by one window of noise: always the same one, so that runs agree."""
@@ -104,16 +106,18 @@ class OnnxBackend:
         if tuple(raw.shape) != (n, channels, *size):
             problem = f"shape {tuple(raw.shape)} instead of {(n, channels, *size)}"
             raise UrbanGrainError("model.bad_output", model=self._model, problem=problem)
-        probabilities = self._probabilities(raw)
-        if not bool(torch.isfinite(probabilities.sum())):
+        answer = self._answer(raw)
+        # Numbers without bounds must not overflow only by being added up.
+        total = answer.sum(dtype=torch.float64 if self._form == "values" else torch.float32)
+        if not bool(torch.isfinite(total)):
             raise UrbanGrainError("model.bad_output", model=self._model, problem="it holds NaN or infinite numbers")
-        return torch.nn.functional.pad(probabilities, (m * u,) * 4) if m else probabilities
+        return torch.nn.functional.pad(answer, (m * u,) * 4) if m else answer
 
     def close(self) -> None:
         """Drop the session."""
         self._session = None
 
-    def _probabilities(self, raw: torch.Tensor) -> torch.Tensor:
+    def _answer(self, raw: torch.Tensor) -> torch.Tensor:
         if self._form == "ids":
             ids = raw[:, 0].long()
             if int(ids.min()) < 0 or int(ids.max()) >= self.classes:
@@ -121,6 +125,8 @@ class OnnxBackend:
                 raise UrbanGrainError("model.bad_output", model=self._model, problem=problem)
             return torch.nn.functional.one_hot(ids, self.classes).movedim(-1, 1).float()
         raw = raw.float()
+        if self._form == "values":
+            return raw * self._scale if self._scale != 1 else raw
         if self._form == "score":
             raw = raw.sigmoid() if self._activate else raw
             return torch.cat([1 - raw, raw], dim=1)

@@ -16,7 +16,8 @@ class Settings:
 
     ``overlap`` is in pixels. ``batch`` 0 chooses. ``rows`` is how many rows of windows are computed at once (0 chooses:
     as many as fill a batch); neither changes the result. ``margin`` is how many pixels of each side of a window the
-    network does not answer for; ``threshold`` and ``binary`` are those of `decide`.
+    network does not answer for; ``threshold`` and ``binary`` are those of `decide`. ``values`` says that the network
+    gives numbers, of which no class is chosen; the blending 'max' is for probabilities only.
     """
 
     window: int
@@ -28,6 +29,11 @@ class Settings:
     margin: int = 0
     threshold: float = 0.0
     binary: bool = False
+    values: bool = False
+
+    def __post_init__(self) -> None:
+        if self.values and self.blend == "max":
+            raise ValueError("the largest of several numbers is no better than the others")
 
     @property
     def passes(self) -> float:
@@ -55,4 +61,5 @@ def settings_of(job: MapJob | InspectJob, card: ModelCard) -> Settings:
         margin=card.margin,
         threshold=float(options.get("threshold", 0.0)),
         binary=options.get("form") == "score",
+        values=bool(card.values),
     )

@@ -1,4 +1,7 @@
-"""The device's part of the work: cut windows from a band of rows, predict, blend, reduce finished rows to classes."""
+"""The device's part of the work: cut windows from a band of rows, predict, blend, reduce finished rows.
+
+Finished rows are classes with their probability, or the numbers of a network that gives those.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ class Band:
         First row of each row of windows, from `Stitcher.bands`.
     image, valid, target : arrays [C, h, w], [h, w], [h, w]
         Image rows from ``row0``, columns `Stitcher.read_columns`: pixel values, where they are numbers, and where a
-        class is wanted (within the valid ones).
+        result is wanted (within the valid ones).
     row0 : int
     finished : int
         Output rows before this one get no more windows.
@@ -55,17 +58,33 @@ class Band:
 
 @dataclass(frozen=True)
 class Rows:
-    """Finished rows ``row0 ...`` of the output grid, over the region's columns."""
+    """Finished rows ``row0 ...`` of the output grid, over the region's columns: `ClassRows` or `ValueRows`.
+
+    ``target`` [h, w] says which of their pixels are wanted.
+    """
 
     row0: int
+    target: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class ClassRows(Rows):
+    """Index of the class and its probability [h, w], and of all classes [K, h, w] if kept; see `CONFIDENCE_SCALE`."""
+
     winner: npt.NDArray[np.uint8]
     confidence: npt.NDArray[np.uint8]
-    target: npt.NDArray[np.bool_]
     probabilities: npt.NDArray[np.uint8] | None
 
 
+@dataclass(frozen=True)
+class ValueRows(Rows):
+    """Numbers [K, h, w] as the network gives them, averaged over windows and flips; anything outside ``target``."""
+
+    values: npt.NDArray[np.float32]
+
+
 class Stitcher:
-    """Turns rows of an image into rows of classes with memory for one band of windows only.
+    """Turns rows of an image into rows of classes or numbers with memory for one band of windows only.
 
     Parameters
     ----------
@@ -371,16 +390,19 @@ class Stitcher:
             rows = torch.from_numpy(self._row_norm[first:last]).float().to(part.device)
             # In place: these rows are never added to again.
             part.mul_(rows[None, :, None]).mul_(self._col_norm[None, None, :])
-        winner, confidence = decide(part, self._settings.threshold, self._settings.binary)
         wanted = target[:, region.col0 - self._read_cols[0] : region.col1 - self._read_cols[0]]
         if u > 1:
             wanted = wanted.repeat(u, axis=0).repeat(u, axis=1)
-        wanted = wanted[first - row0 * u : last - row0 * u]
-        return Rows(
+        wanted = np.ascontiguousarray(wanted[first - row0 * u : last - row0 * u])
+        if self._settings.values:
+            # A copy: the band rolls on while the rows are written.
+            return ValueRows(first, wanted, part.to("cpu", copy=True).numpy())
+        winner, confidence = decide(part, self._settings.threshold, self._settings.binary)
+        return ClassRows(
             first,
+            wanted,
             winner.to(torch.uint8).cpu().numpy(),
             _byte(confidence),
-            np.ascontiguousarray(wanted),
             _byte(part) if self._keep else None,
         )
 

@@ -13,6 +13,8 @@ from urbangrain.engine.protocol import Job, Result
 
 _MODULES = {
     "map": "map",
+    "map_many": "map_many",
+    "live": "live",
     "inspect": "inspect",
     "models": "models",
     "summarise": "summarise",

@@ -1,4 +1,4 @@
-"""The map job: one image and one model in; classes, confidence, probabilities, polygons and parcels out.
+"""The map job: one image and one model in; classes, confidence, probabilities, polygons and parcels out, or numbers.
 
 `run` reads as the recipe. Each step is one function of the rooms below.
 """
@@ -17,7 +17,7 @@ from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.stitch import Stitcher
 from urbangrain.engine.inference.windows import Region, column_blocks
 from urbangrain.engine.models.registry import resolve
-from urbangrain.engine.protocol import MapJob, MapResult
+from urbangrain.engine.protocol import ClassArea, MapJob, MapResult, ValueBand
 from urbangrain.engine.raster.bands import choose_bands
 from urbangrain.engine.raster.grid import pixel_size
 from urbangrain.engine.raster.model_image import ModelImage
@@ -32,6 +32,7 @@ from . import map_products as products
 from . import map_resume as resume
 from .map_backend import make_backend
 from .map_plan import Plan, make_plan
+from .map_values import finish_values, refuse_what_needs_classes
 from .provenance import provenance
 
 WIDEST = 8192
@@ -51,9 +52,11 @@ def run(job: MapJob, context: JobContext) -> MapResult:
     began = time.monotonic()
     context.progress("open", 0.0)
     card = resolve(job.model)
+    refuse_what_needs_classes(job, card)
     inputs = [p for p in (job.image, job.aoi, job.parcels, str(card.weights)) if p]
+    main = "values" if card.values else "classes"
     roles = {
-        "classes": job.out,
+        main: job.out,
         "confidence": job.confidence,
         "probabilities": job.probabilities,
         "polygons": job.polygons,
@@ -77,13 +80,18 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         finally:
             backend.close()
         about = provenance(job, card, *said)
-        areas = watched(context, lambda: products.finish(raw, plan.out_grid, about, context))
+        areas: tuple[ClassArea, ...] = ()
+        bands_out: tuple[ValueBand, ...] = ()
+        if card.values:
+            bands_out = watched(context, lambda: finish_values(raw, plan.out_grid, about, context))
+        else:
+            areas = watched(context, lambda: products.finish(raw, plan.out_grid, about, context))
         outputs.commit()
     if not raw.replayed_px:  # a part of a run says little about the rate
         remember(card.weights_sha256, said[0], mapped_px, settings_of(job, card).passes, map_seconds)
     final = {role: str(path) for role, path in outputs.paths.items()}
     return MapResult(
-        classes=final["classes"],
+        classes=final[main],
         confidence=final.get("confidence"),
         probabilities=final.get("probabilities"),
         polygons=final.get("polygons"),
@@ -102,6 +110,8 @@ def run(job: MapJob, context: JobContext) -> MapResult:
         precision=said[1],
         backend=said[2],
         remarks=tuple(context.remarks),
+        task=card.task,
+        values=bands_out,
     )
 
 
@@ -113,7 +123,8 @@ def _map(
     settings = settings_of(job, plan.card)
     total = plan.region.height * plan.region.width
     u = plan.card.upscale
-    blocks = column_blocks(plan.region, WIDEST, TILE)
+    # Finer rows take more memory, so that there are fewer columns of them at once.
+    blocks = column_blocks(plan.region, max(TILE, WIDEST // u), TILE)
     done = there = 0.0  # shares of the region: behind the rows under way, and of that what an earlier run left
     began = time.monotonic()
 

@@ -1,4 +1,7 @@
-"""From the pipeline's rows to finished files: cleaned classes on the output grid, COGs, polygons, parcels, areas."""
+"""From the pipeline's rows to finished files: cleaned classes on the output grid, COGs, polygons, parcels, areas.
+
+Rows of numbers are kept here too; `map_values` finishes them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from urbangrain.engine.context import JobContext
-from urbangrain.engine.inference.stitch import CONFIDENCE_SCALE, Rows
+from urbangrain.engine.inference.stitch import CONFIDENCE_SCALE, ClassRows, Rows, ValueRows
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.protocol import ClassArea, MapJob
 from urbangrain.engine.raster.classes import PROVENANCE_TAG, category_names_xml, describe_classes
@@ -44,47 +47,58 @@ class Products:
     card : ModelCard
     fingerprint : str
         Of the rows, for the journal that a killed job leaves.
+
+    Attributes
+    ----------
+    main : str
+        Role of `MapJob.out`: 'classes' or 'values'.
+    paths : dict of str to Path
+        Scratch raster by role.
     """
 
     def __init__(self, outputs: Outputs, grid: Grid, job: MapJob, card: ModelCard, fingerprint: str) -> None:
         self.outputs, self.grid, self.job, self.card = outputs, grid, job, card
-        self.paths = {"classes": outputs.scratch("classes.tif")}
+        self.main = "values" if card.values else "classes"
+        self._dtype = "float32" if card.values else "uint8"
+        self.paths = {self.main: outputs.scratch(f"{self.main}.tif")}
         if job.confidence or job.polygons:
             self.paths["confidence"] = outputs.scratch("confidence.tif")
         if job.probabilities:
             self.paths["probabilities"] = outputs.scratch("probabilities.tif")
-        self._values = np.array([c.value for c in card.classes], np.uint8)
+        self._bands = {role: card.channels if role in ("values", "probabilities") else 1 for role in self.paths}
+        self._class_values = np.array([c.value for c in card.classes], np.uint8)
         self._writers: dict[str, RowWriter] = {}
         self._fingerprint = fingerprint
         self._journal: Journal | None = None
         self.replayed_px = 0
 
     def __enter__(self) -> Products:
-        counts = {"probabilities": len(self.card.classes)}
+        nodata = {"classes": self.card.nodata, "values": math.nan}
         for role, path in self.paths.items():
-            nodata = self.card.nodata if role == "classes" else NO_CONFIDENCE
-            final = str(self.outputs.paths.get(role, self.outputs.paths["classes"]))
-            self._writers[role] = RowWriter(path, self.grid, counts.get(role, 1), "uint8", nodata, final)
+            final = str(self.outputs.paths.get(role, self.outputs.paths[self.main]))
+            self._writers[role] = RowWriter(
+                path, self.grid, self._bands[role], self._dtype, nodata.get(role, NO_CONFIDENCE), final
+            )
         return self
 
     def begin(self, column: int, width: int) -> int:
         """Turn to the columns ``column .. column + width - 1``; returns how many of their rows a killed run left."""
         self._end()
-        bands = {role: len(self.card.classes) if role == "probabilities" else 1 for role in self.paths}
         folder = self.outputs.scratch("journal") / str(column)
-        with writing(str(self.outputs.paths["classes"])):
-            self._journal = Journal(folder, self._fingerprint, width, bands)
+        with writing(str(self.outputs.paths[self.main])):
+            self._journal = Journal(folder, self._fingerprint, width, self._bands, self._dtype)
         for writer in self._writers.values():
             writer.begin(column)
         for _, rows in self._journal.replay():
             for role, block in rows.items():
                 self._writers[role].write(block)
-            self.replayed_px += int((rows["classes"] != self.card.nodata).sum())
+            main = rows[self.main][:1]
+            self.replayed_px += int((main != self.card.nodata if self.main == "classes" else ~np.isnan(main)).sum())
         return self._journal.rows
 
     def _end(self) -> None:
         if self._journal is not None:
-            with writing(str(self.outputs.paths["classes"])):
+            with writing(str(self.outputs.paths[self.main])):
                 self._journal.sync()
             self._journal.close()
             self._journal = None
@@ -99,9 +113,25 @@ class Products:
             self._journal.close()
 
     def write(self, rows: Rows) -> None:
-        """Append finished rows; pixels without a class become nodata."""
+        """Append finished rows; pixels without a class or a number become nodata."""
+        if isinstance(rows, ValueRows):
+            made = self._numbers(rows)
+        else:
+            assert isinstance(rows, ClassRows)
+            made = self._classes(rows)
+        for role, block in made.items():
+            self._writers[role].write(block)
+        assert self._journal is not None, "no columns were begun"
+        with writing(str(self.outputs.paths[self.main])):
+            self._journal.append(made)
+
+    def _numbers(self, rows: ValueRows) -> dict[str, npt.NDArray[Any]]:
+        rows.values[:, ~rows.target] = np.nan
+        return {"values": rows.values}
+
+    def _classes(self, rows: ClassRows) -> dict[str, npt.NDArray[Any]]:
         missing = ~rows.target
-        classes = self._values[rows.winner]
+        classes = self._class_values[rows.winner]
         classes[missing] = self.card.nodata
         made = {"classes": classes[None]}
         if "confidence" in self._writers:
@@ -110,11 +140,7 @@ class Products:
         if "probabilities" in self._writers and rows.probabilities is not None:
             rows.probabilities[:, missing] = NO_CONFIDENCE
             made["probabilities"] = rows.probabilities
-        for role, block in made.items():
-            self._writers[role].write(block)
-        assert self._journal is not None, "no columns were begun"
-        with writing(str(self.outputs.paths["classes"])):
-            self._journal.append(made)
+        return made
 
 
 def finish(products: Products, out_grid: Grid, about: Mapping[str, Any], context: JobContext) -> tuple[ClassArea, ...]:

@@ -61,6 +61,11 @@ class ModelCard:
         The network takes windows of this size only.
     assumed : tuple of str
         What a foreign model file did not say and was assumed: 'class_names', 'resolution', 'window'.
+    task : str
+        One of STAC MLM's: 'semantic-segmentation', 'regression' or 'super-resolution'.
+    values : tuple of str
+        Names of the output bands of a model that gives numbers instead of classes; it has no ``classes`` then, and its
+        answers are neither probabilities nor bounded.
     """
 
     id: str
@@ -86,9 +91,15 @@ class ModelCard:
     fixed_window: bool = False
     assumed: tuple[str, ...] = ()
     task: str = "semantic-segmentation"
+    values: tuple[str, ...] = ()
     licence: str = ""
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def channels(self) -> int:
+        """Output channels of the network as the pipeline sees them: one a class, or one a band of values."""
+        return len(self.values) or len(self.classes)
 
     @property
     def expects_8bit(self) -> bool:
@@ -114,4 +125,5 @@ class ModelCard:
             licence=self.licence,
             accuracy=dict(self.accuracy),
             size_bytes=self.weights.stat().st_size if self.weights.exists() else 0,
+            values=self.values,
         )

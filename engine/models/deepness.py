@@ -7,6 +7,7 @@ literal instead). What a file does not say is assumed, and the card lists what w
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import math
 import re
@@ -16,7 +17,7 @@ from typing import Any
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard, Scaling
-from urbangrain.engine.models.onnx_file import OnnxFile, Port, read_onnx
+from urbangrain.engine.models.onnx_file import OnnxFile, Port, inferred_shape, read_onnx
 from urbangrain.engine.models.weights_file import sha256
 from urbangrain.engine.protocol.results import BandSpec, ClassInfo
 
@@ -29,11 +30,15 @@ _PALETTE = ("#9e9e9e", "#e6194b", "#3cb44b", "#ffe119", "#4363d8", "#f58231", "#
             "#bcf60c", "#fabebe", "#008080", "#e6beff", "#9a6324", "#fffac8", "#800000", "#aaffc3", "#808000",
             "#ffd8b1", "#000075")  # fmt: skip
 _REFUSED = {
-    "detector": "it finds objects as boxes; only maps of classes are made here",
-    "recognition": "it looks for places that resemble a picture; only maps of classes are made here",
-    "regressor": "it estimates numbers; only maps of classes are made here yet",
-    "superresolution": "it makes sharper imagery; only maps of classes are made here yet",
+    "detector": "it finds objects as boxes; only rasters are made here",
+    "recognition": "it looks for places that resemble a picture; only rasters are made here",
 }
+_TASKS = {
+    "segmentor": "semantic-segmentation",
+    "regressor": "regression",
+    "superresolution": "super-resolution",
+}
+"""The tasks of STAC MLM by Deepness' ``model_type``."""
 
 
 def read_deepness(path: Path, output: int = 0) -> ModelCard:
@@ -48,7 +53,7 @@ def read_deepness(path: Path, output: int = 0) -> ModelCard:
     Raises
     ------
     UrbanGrainError
-        ``model.unsupported`` for detectors and the like and for shapes that are no class maps;
+        ``model.unsupported`` for detectors and the like and for shapes that are no rasters;
         ``model.card_invalid`` for metadata that contradict themselves; and what `read_onnx` raises.
     """
     path = Path(path)
@@ -57,22 +62,36 @@ def read_deepness(path: Path, output: int = 0) -> ModelCard:
     kind = str(keys.value("model_type", "Segmentor")).lower()
     if kind in _REFUSED:
         raise UrbanGrainError("model.unsupported", model=path.name, problem=_REFUSED[kind])
-    if kind != "segmentor":
+    if kind not in _TASKS:
         raise _invalid(file, f"model_type {kind!r} is not known")
     if not 0 <= output < len(file.outputs):
         problem = f"it has {len(file.outputs)} outputs; number {output + 1} is not among them"
         raise UrbanGrainError("model.unsupported", model=path.name, problem=problem)
     channels, window, fixed = _input(file, keys)
     target = file.outputs[output]
+    gives_classes = kind == "segmentor"
+    if not gives_classes and None in target.shape[1:]:
+        target = _settled(path, output, target, (1, channels, window, window))
+        if kind == "superresolution" and None in target.shape[2:]:
+            problem = "its output does not say how much finer than its input it is"
+            raise UrbanGrainError("model.unsupported", model=path.name, problem=problem)
     form, count, margin, upscale = _output(file, target, window)
-    classes = _classes(file, keys, output, form, count)
+    classes: tuple[ClassInfo, ...] = ()
+    values: tuple[str, ...] = ()
+    options: dict[str, Any] = {"output": output}
+    if gives_classes:
+        classes = _classes(file, keys, output, form, count)
+        options.update(form=form, threshold=keys.number("seg_thresh", 0.0))
+    else:
+        roles = _roles(channels) if kind == "superresolution" and count == channels else ()
+        values = _values(keys, output, count, target.name, roles)
+        options.update(form="values", scale=keys.number("reg_output_scaling", 1.0))
     gsd = _resolution(file, keys)
     mean = keys.numbers("standardization_mean", channels, 0.0)
     std = keys.numbers("standardization_std", channels, 1.0)
     if min(std) <= 0:
         raise _invalid(file, "standardization_std must be above 0")
     overlap = keys.number("tiles_overlap", 25.0) / 100
-    threshold = keys.number("seg_thresh", 0.0)
     title = path.stem if len(file.outputs) == 1 else f"{path.stem} ({target.name})"
     return ModelCard(
         id=path.stem if output == 0 else f"{path.stem}.{output + 1}",
@@ -81,7 +100,7 @@ def read_deepness(path: Path, output: int = 0) -> ModelCard:
         version="0",
         path=path,
         network="onnx",
-        network_options={"output": output, "form": form, "threshold": threshold},
+        network_options=options,
         weights=path,
         weights_sha256=sha256(path),
         bands=tuple(BandSpec(role) for role in _roles(channels)),
@@ -97,6 +116,8 @@ def read_deepness(path: Path, output: int = 0) -> ModelCard:
         upscale=upscale,
         margin=margin,
         fixed_window=fixed,
+        task=_TASKS[kind],
+        values=values,
         assumed=tuple(keys.assumed),
     )
 
@@ -181,7 +202,10 @@ def _input(file: OnnxFile, keys: _Metadata) -> tuple[int, int, bool]:
 
 
 def _output(file: OnnxFile, port: Port, window: int) -> tuple[str, int, int, int]:
-    """Return the form ('scores', 'score' of one class, or 'ids'), channels, margin and upscale of an output."""
+    """Return the form ('scores', 'score' of one class, or 'ids'), channels, margin and upscale of an output.
+
+    The form is that of classes; numbers have none.
+    """
 
     def refuse(problem: str) -> UrbanGrainError:
         return UrbanGrainError("model.unsupported", model=file.path.name, problem=problem)
@@ -192,7 +216,7 @@ def _output(file: OnnxFile, port: Port, window: int) -> tuple[str, int, int, int
         count, sides = 1, shape[1:]
     elif len(shape) == 4:
         if shape[1] is None:
-            raise refuse("its output does not say how many classes it has")
+            raise refuse("its output does not say how many channels it has")
         count, sides = shape[1], shape[2:]
         form = "scores" if count > 1 else ("ids" if port.dtype.startswith(("int", "uint")) else "score")
     else:
@@ -212,6 +236,29 @@ def _output(file: OnnxFile, port: Port, window: int) -> tuple[str, int, int, int
     if (window - side) % 2 or window - side > window * 0.9:
         raise refuse(f"its output of {side} pixels does not lie centred in the window of {window}")
     return form, count, (window - side) // 2, 1
+
+
+def _settled(path: Path, output: int, port: Port, source: tuple[int, ...]) -> Port:
+    """Fill in the sides of an output that its file leaves free, for an input of the shape ``source``."""
+    found = inferred_shape(path, output, source)
+    if len(found) != len(port.shape):
+        return port
+    return dataclasses.replace(port, shape=tuple(own or other for own, other in zip(port.shape, found)))
+
+
+def _values(keys: _Metadata, output: int, count: int, port: str, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the bands of an output of numbers: as the file does, else by the bands they sharpen, else by the output."""
+    names = keys.value("class_names", keys.value("names", None))
+    if isinstance(names, (list, tuple)) and names and isinstance(names[0], Mapping):
+        names = names[output] if output < len(names) else None
+    if isinstance(names, Mapping):
+        given = {str(k): str(v) for k, v in names.items()}
+    elif isinstance(names, (list, tuple)):
+        given = {str(i): str(v) for i, v in enumerate(names)}
+    else:
+        given = {}
+    usual = roles or ((port,) if count == 1 else tuple(f"{port} {i + 1}" for i in range(count)))
+    return tuple(given.get(str(i), "").strip() or usual[i] for i in range(count))
 
 
 def _classes(file: OnnxFile, keys: _Metadata, output: int, form: str, count: int) -> tuple[ClassInfo, ...]:

@@ -78,6 +78,40 @@ def read_onnx(path: Path) -> OnnxFile:
     )
 
 
+def inferred_shape(path: Path, output: int, sides: tuple[int, ...]) -> tuple[int | None, ...]:
+    """Work out an output's shape for an input of a given shape, by ONNX's own rules; nothing is run.
+
+    Parameters
+    ----------
+    path : Path
+        A file that `read_onnx` has let pass.
+    output : int
+        Which of its outputs, from 0.
+    sides : tuple of int
+        Shape of its only input; counts where the file leaves a side free.
+
+    Returns
+    -------
+    tuple of int or None
+        None where a side stays unknown; () when nothing is known.
+    """
+    import onnx
+
+    model = onnx.load_model(path, load_external_data=False)
+    weights = {tensor.name for tensor in model.graph.initializer}
+    source = next(value for value in model.graph.input if value.name not in weights)
+    for dimension, side in zip(source.type.tensor_type.shape.dim, sides):
+        if dimension.dim_value <= 0:
+            dimension.dim_value = side
+    for dimension in model.graph.output[output].type.tensor_type.shape.dim:
+        dimension.Clear()  # the free sides: what the file's author called them says nothing
+    try:
+        model = onnx.shape_inference.infer_shapes(model, data_prop=True)
+    except Exception:  # its C++ half raises its own kinds; then the file's own words are all there is
+        return ()
+    return _port(model.graph.output[output]).shape
+
+
 def _port(value: Any) -> Port:
     import onnx
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Dict, Tuple, Union
 
 from .codec import message
-from .results import Result
+from .results import LiveTile, Result
 
 PROTOCOL_VERSION = 1
 
@@ -69,6 +69,17 @@ class Notice:
 
 @message
 @dataclass(frozen=True)
+class TileReady:
+    """A tile of a live view can be shown."""
+
+    kind: ClassVar[str] = "tile_ready"
+
+    id: str
+    tile: LiveTile
+
+
+@message
+@dataclass(frozen=True)
 class Finished:
     """The job is done and its files stand under their final names."""
 
@@ -101,4 +112,4 @@ class Cancelled:
     id: str
 
 
-Event = Union[Hello, Started, Progress, Notice, Finished, Failed, Cancelled]
+Event = Union[Hello, Started, Progress, Notice, TileReady, Finished, Failed, Cancelled]

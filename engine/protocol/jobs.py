@@ -16,6 +16,7 @@ PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 GRIDS = ("input", "model")
 DEVICES = ("auto", "cpu", "cuda")
 BACKENDS = ("auto", "torch", "onnxruntime")
+MOSAICS = ("vrt", "cog", "none")
 
 
 def _choice(name: str, value: str, allowed: Sequence[str]) -> None:
@@ -45,7 +46,8 @@ class MapJob:
     model : str
         Model id, or path of a model folder, card (.json) or .onnx file.
     out : str
-        Class raster to write (COG).
+        Raster to write (COG): uint8 classes, or float32 values of a model that gives numbers. For those all that needs
+        classes is refused: further outputs, clean-up, parcels and the blending 'max'.
     confidence, probabilities, polygons : str or None
         Further outputs: uint8 rasters scaled 0-254 = 0-1, GeoPackage.
     parcels, parcels_layer, parcels_out : str or None
@@ -268,4 +270,148 @@ class ExportJob:
             raise ProtocolError("out", f"{self.out!r} does not end in .onnx")
 
 
-Job = Union[MapJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob, ExportJob]
+@message
+@dataclass(frozen=True)
+class LiveJob:
+    """Map what a screen shows, tile by tile from its centre, to look at and not to keep.
+
+    Attributes
+    ----------
+    image, model : str
+        As in `MapJob`.
+    extent : (west, south, east, north), with ``extent_crs`` (anything PROJ reads)
+        What the screen shows.
+    screen_px : int
+        Pixels of the screen across the extent: the model works at its own resolution or at the screen's, whichever is
+        coarser.
+    bands, flips, device, precision : as in `MapJob`
+    """
+
+    kind: ClassVar[str] = "live"
+
+    image: str
+    model: str
+    extent: Tuple[float, float, float, float]
+    extent_crs: str
+    screen_px: int
+    bands: Optional[Tuple[int, ...]] = None
+    flips: str = "none"
+    device: str = "auto"
+    precision: str = "auto"
+
+    def __post_init__(self) -> None:
+        for name in ("image", "model", "extent_crs"):
+            _path(name, getattr(self, name))
+        west, south, east, north = self.extent
+        if not (west < east and south < north):
+            raise ProtocolError("extent", "expected west < east and south < north")
+        _at_least("screen_px", self.screen_px, 1)
+        _choice("flips", self.flips, FLIPS)
+        _choice("precision", self.precision, PRECISIONS)
+
+
+@message
+@dataclass(frozen=True)
+class MapManyJob:
+    """Map many scenes with one model, as one job: a map for each scene, and a mosaic of them.
+
+    Attributes
+    ----------
+    inputs : tuple of str
+        Rasters, folders (their rasters, not those of folders inside), text files with one raster a line, VRTs (their
+        source files, where it is a mosaic) and STAC ItemCollections (.json), mapped in this order.
+    model : str
+        As in `MapJob`.
+    out_dir : str
+        Folder of the maps, made if it is not there: ``<scene>_classes.tif``, ``<scene>_confidence.tif`` and
+        ``mosaic.vrt`` or ``mosaic.tif``. A hidden folder in it remembers which scenes are done.
+    mosaic : {'vrt', 'cog', 'none'}
+        One raster of all scenes. Where they overlap, the one listed first is on top.
+    confidence : bool
+        Write a confidence raster for each scene too.
+    asset : str
+        STAC asset to map; empty takes an item's only raster, else the one whose role is 'data', else 'visual'.
+    dask : str
+        Address of a Dask scheduler ('tcp://host:8786'), or path of its scheduler file (.json), whose workers see all
+        paths under the same names. Empty: this machine, one scene after the other.
+    block_mpx : float
+        Scenes with more megapixels are cut into blocks of rows of about this size, which several workers map at the
+        same time, with the same result. 0: no blocks on this machine, 400 on a Dask cluster. Models of numbers map
+        whole scenes.
+    bands, window, overlap, blend, flips, device, precision, backend, batch, threads : as in `MapJob`
+    min_patch_m2, fill_holes_m2, grid : as in `MapJob`
+    overwrite : bool
+        Replace outputs that another job made. Scenes that this very job has mapped already are kept all the same.
+    """
+
+    kind: ClassVar[str] = "map_many"
+
+    inputs: Tuple[str, ...]
+    model: str
+    out_dir: str
+    mosaic: str = "vrt"
+    confidence: bool = False
+    asset: str = ""
+    dask: str = ""
+    block_mpx: float = 0.0
+    bands: Optional[Tuple[int, ...]] = None
+    window: int = 0
+    overlap: float = 0.25
+    blend: str = "gaussian"
+    flips: str = "4"
+    device: str = "auto"
+    precision: str = "auto"
+    backend: str = "auto"
+    batch: int = 0
+    threads: int = 0
+    min_patch_m2: float = 0.0
+    fill_holes_m2: float = 0.0
+    grid: str = "input"
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.inputs:
+            raise ProtocolError("inputs", "is empty")
+        for path in self.inputs:
+            _path("inputs", path)
+        _path("out_dir", self.out_dir)
+        _choice("mosaic", self.mosaic, MOSAICS)
+        _at_least("block_mpx", self.block_mpx, 0)
+        self.scene_job(self.inputs[0], self.out_dir)  # whose settings are checked there
+
+    def scene_job(self, image: str, out: str, confidence: Optional[str] = None) -> MapJob:
+        """Return the job that maps one scene."""
+        return MapJob(
+            image=image,
+            model=self.model,
+            out=out,
+            confidence=confidence,
+            bands=self.bands,
+            window=self.window,
+            overlap=self.overlap,
+            blend=self.blend,
+            flips=self.flips,
+            device=self.device,
+            precision=self.precision,
+            backend=self.backend,
+            batch=self.batch,
+            threads=self.threads,
+            min_patch_m2=self.min_patch_m2,
+            fill_holes_m2=self.fill_holes_m2,
+            grid=self.grid,
+            overwrite=self.overwrite,
+        )
+
+
+Job = Union[
+    LiveJob,
+    MapManyJob,
+    MapJob,
+    InspectJob,
+    ModelsJob,
+    SummariseJob,
+    MatchJob,
+    AssessJob,
+    DemoSceneJob,
+    ExportJob,
+]

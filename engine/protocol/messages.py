@@ -85,6 +85,16 @@ MESSAGES: Dict[str, str] = {
     ),
     "model.bad_output": QT_TRANSLATE_NOOP("Engine", "The model {model} gave an unusable answer: {problem}."),
     "model.unsupported": QT_TRANSLATE_NOOP("Engine", "The model {model} cannot be run here: {problem}."),
+    "values.no_classes": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model {model} gives numbers, not classes, so it makes no {parts}. Leave that out, or choose a model of "
+        "classes.",
+    ),
+    "values.no_max": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The blending max takes the largest probability, which has no meaning for the numbers that the model {model} "
+        "gives. Choose another one.",
+    ),
     # devices
     "device.unavailable": QT_TRANSLATE_NOOP(
         "Engine", "The device {device} is not available here. Available: {available}."
@@ -106,6 +116,52 @@ MESSAGES: Dict[str, str] = {
         "Engine", "None of the values of field {field} ({values}) is mapped to a class of the map ({classes})."
     ),
     "assess.bad_mapping": QT_TRANSLATE_NOOP("Engine", "The mapping {path} cannot be used: {problem}."),
+    # many scenes
+    "many.no_scenes": QT_TRANSLATE_NOOP("Engine", "{path} holds no raster to map."),
+    "many.list_unreadable": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read as a list of rasters: {reason}."),
+    "many.not_items": QT_TRANSLATE_NOOP("Engine", "{path} is not a STAC ItemCollection: {reason}."),
+    "many.no_asset": QT_TRANSLATE_NOOP(
+        "Engine", "The STAC item {item} of {path} has no raster to map. Its assets: {assets}."
+    ),
+    "many.unknown_asset": QT_TRANSLATE_NOOP(
+        "Engine", "The STAC item {item} of {path} has no asset {asset}. Its assets: {assets}."
+    ),
+    "many.which_asset": QT_TRANSLATE_NOOP(
+        "Engine", "The STAC item {item} of {path} has several rasters ({assets}). Name the asset to map."
+    ),
+    "many.folder_is_input": QT_TRANSLATE_NOOP(
+        "Engine", "The folder {folder} holds the scenes. Choose another one for the maps."
+    ),
+    "many.some_failed": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{failed} of {count} scenes could not be mapped. Mend what is said of them and run the same job again: it "
+        "keeps what is done.",
+    ),
+    "many.mosaic_too_large": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The mosaic would have {width} x {height} pixels, because the scenes lie far apart. Make it as a VRT, or none.",
+    ),
+    "many.worker_lost": QT_TRANSLATE_NOOP(
+        "Engine", "Every worker that was mapping {path} died. Their logs say why; perhaps they had too little memory."
+    ),
+    "dask.missing": QT_TRANSLATE_NOOP(
+        "Engine",
+        "A Dask cluster needs the Python package distributed, which is not installed beside the engine. Install it: "
+        "pip install distributed.",
+    ),
+    "dask.unreachable": QT_TRANSLATE_NOOP("Engine", "The Dask scheduler {address} cannot be reached: {reason}."),
+    "dask.lost": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The connection to the Dask scheduler {address} was lost. Run the same job again: it keeps what is done.",
+    ),
+    "dask.version": QT_TRANSLATE_NOOP(
+        "Engine", "A Dask worker has version {theirs} of UrbanGrain where version {ours} is needed. Install it there."
+    ),
+    "dask.out_of_sight": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The Dask worker on {host} does not see {path}. All workers need the same shared file system under the same "
+        "name.",
+    ),
     # the worker itself
     "job.invalid": QT_TRANSLATE_NOOP("Engine", "The request cannot be used: {field} {problem}."),
     "job.memory": QT_TRANSLATE_NOOP(
@@ -145,9 +201,24 @@ MESSAGES: Dict[str, str] = {
         "Engine",
         "{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).",
     ),
+    "model.no_live_view": QT_TRANSLATE_NOOP(
+        "Engine", "The live view shows classes, and the model {model} gives values. Map the image instead."
+    ),
+    "note.no_overviews": QT_TRANSLATE_NOOP(
+        "Engine", "The image has no overviews (pyramids), so a view that is zoomed out takes long. Build some once."
+    ),
     "note.resumed": QT_TRANSLATE_NOOP("Engine", "Went on with an interrupted run: {percent} % of the area was there."),
     "note.nothing_to_resume": QT_TRANSLATE_NOOP(
         "Engine", "No interrupted run of this very job was found, so the whole area was mapped."
+    ),
+    "note.scenes_kept": QT_TRANSLATE_NOOP("Engine", "Scenes that an earlier run had mapped already: {count}."),
+    "note.scenes_overlap": QT_TRANSLATE_NOOP(
+        "Engine",
+        "Scenes overlap: the one listed first is on top in the mosaic, and areas count such places once a scene.",
+    ),
+    "note.mosaic_resampled": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The scenes do not share one grid: the mosaic takes the grid of {path}, and the nearest pixels of the others.",
     ),
     "note.batch_halved": QT_TRANSLATE_NOOP(
         "Engine", "The device was short of memory: batches of {batch} windows were used."
@@ -182,6 +253,8 @@ STAGES: Dict[str, str] = {
     "report": QT_TRANSLATE_NOOP("Engine", "Writing the report"),
     "export": QT_TRANSLATE_NOOP("Engine", "Exporting the model"),
     "compare": QT_TRANSLATE_NOOP("Engine", "Comparing the exported model with the original"),
+    "scenes": QT_TRANSLATE_NOOP("Engine", "Mapping the scenes"),
+    "mosaic": QT_TRANSLATE_NOOP("Engine", "Putting the mosaic together"),
     "scene": QT_TRANSLATE_NOOP("Engine", "Building the demo city"),
 }
 """What a job is doing, by stage code."""

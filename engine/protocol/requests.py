@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Union
 
 from .codec import message
-from .jobs import AssessJob, DemoSceneJob, InspectJob, MapJob, MatchJob, ModelsJob, SummariseJob
+from .jobs import AssessJob, DemoSceneJob, InspectJob, MapJob, MapManyJob, MatchJob, ModelsJob, SummariseJob
 
 
 @message
@@ -17,7 +17,7 @@ class Run:
     kind: ClassVar[str] = "run"
 
     id: str
-    job: Union[MapJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob]
+    job: Union[MapJob, MapManyJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob]
 
 
 @message

@@ -29,6 +29,17 @@ class ClassArea:
 
 
 @dataclass(frozen=True)
+class ValueBand:
+    """One band of a raster of values: its name, and what its pixels with data are (NaN where there are none)."""
+
+    name: str
+    minimum: float
+    mean: float
+    maximum: float
+    std: float
+
+
+@dataclass(frozen=True)
 class BandSpec:
     """One input band of a model: its role ('blue', 'green', 'red', 'nir' ...) and whether the image may lack it."""
 
@@ -59,7 +70,8 @@ class ModelInfo:
     """A model as a person picks it: what its card says.
 
     ``gsd_min_m`` and ``gsd_max_m`` bound the ground sampling distances that it was trained for; ``accuracy`` is the
-    card's headline, for example {'overall': 0.93, 'data': 'demo scenes, held-out seeds'}.
+    card's headline, for example {'overall': 0.93, 'data': 'demo scenes, held-out seeds'}. ``task`` is STAC MLM's word;
+    ``values`` names the bands that a model of numbers ('regression', 'super-resolution') gives instead of ``classes``.
     """
 
     id: str
@@ -76,6 +88,7 @@ class ModelInfo:
     licence: str = ""
     accuracy: Dict[str, Any] = field(default_factory=dict)
     size_bytes: int = 0
+    values: Tuple[str, ...] = ()
 
 
 @message
@@ -123,6 +136,8 @@ class InspectResult:
 class MapResult:
     """What a map job made. Paths are absolute; None for outputs that were not asked for.
 
+    ``classes`` is the raster that `MapJob.out` named. It holds classes where ``values`` is empty; otherwise float32
+    numbers (NaN: nodata) in the bands that ``values`` describes, and ``class_infos`` and ``areas`` are empty.
     ``rate_px_s`` counts pixels of the model's grid that were mapped, each once, whatever the flips and the overlap.
     """
 
@@ -146,6 +161,55 @@ class MapResult:
     device: str
     precision: str
     backend: str
+    remarks: Tuple[Remark, ...] = ()
+    task: str = "semantic-segmentation"
+    values: Tuple[ValueBand, ...] = ()
+
+
+@dataclass(frozen=True)
+class SceneResult:
+    """What became of one scene.
+
+    ``state`` is 'done', 'kept' (an earlier run of the same job had mapped it) or 'failed'; then ``code`` and ``values``
+    are the message that says why, and the paths are None. ``attempts`` counts how often it was begun: above 1 where a
+    run or a worker was killed. ``seconds`` is the time that mapping it took, whenever that was.
+    """
+
+    image: str
+    name: str
+    state: str
+    classes: Optional[str] = None
+    confidence: Optional[str] = None
+    mapped_px: int = 0
+    seconds: float = 0.0
+    attempts: int = 1
+    code: str = ""
+    values: Dict[str, Any] = field(default_factory=dict)
+
+
+@message
+@dataclass(frozen=True)
+class MapManyResult:
+    """What became of each scene, in the order they were listed, and of the mosaic.
+
+    ``areas`` are the sums over the scenes' maps: a place that several scenes show counts once for each of them.
+    ``mapped_px`` and ``rate_px_s`` count pixels of the model's grid that this run mapped. A remark whose severity is
+    'error' says that scenes, or the mosaic, are missing; what is there is whole.
+    """
+
+    kind: ClassVar[str] = "map_many_result"
+
+    out_dir: str
+    scenes: Tuple[SceneResult, ...]
+    mosaic: Optional[str]
+    model: str
+    model_title: str
+    class_infos: Tuple[ClassInfo, ...]
+    areas: Tuple[ClassArea, ...]
+    mapped_px: int
+    seconds: float
+    rate_px_s: float
+    device: str
     remarks: Tuple[Remark, ...] = ()
 
 
@@ -239,6 +303,66 @@ class ExportResult:
     remarks: Tuple[Remark, ...] = ()
 
 
+@dataclass(frozen=True)
+class LiveTile:
+    """A square of a live view.
+
+    Attributes
+    ----------
+    level : int
+        How often the model's resolution was halved for the screen; 0 is the model's own.
+    row, column : int
+        On the tiles' lattice of that level.
+    width, height : int
+        Pixels.
+    transform : (a, b, c, d, e, f)
+        Pixel to ground: x = a * column + b * row + c, y = d * column + e * row + f.
+    crs : str
+        Of the transform, as an authority's code or WKT.
+    data : str
+        Class values, uint8, rows from the top, compressed by zlib, in base64.
+    """
+
+    level: int
+    row: int
+    column: int
+    width: int
+    height: int
+    transform: Tuple[float, float, float, float, float, float]
+    crs: str
+    data: str
+
+
+@message
+@dataclass(frozen=True)
+class LiveResult:
+    """A live view that is whole.
+
+    ``tiles`` were sent, ``cached`` of them from an earlier view; ``gsd_m`` is the ground sampling distance at which the
+    model worked, and ``in_range`` says whether it was made for it.
+    """
+
+    kind: ClassVar[str] = "live_result"
+
+    tiles: int
+    cached: int
+    level: int
+    gsd_m: float
+    in_range: bool
+    seconds: float
+    device: str
+    remarks: Tuple[Remark, ...] = ()
+
+
 Result = Union[
-    MapResult, InspectResult, ModelsResult, SummariseResult, MatchResult, AssessResult, DemoSceneResult, ExportResult
+    LiveResult,
+    MapManyResult,
+    MapResult,
+    InspectResult,
+    ModelsResult,
+    SummariseResult,
+    MatchResult,
+    AssessResult,
+    DemoSceneResult,
+    ExportResult,
 ]

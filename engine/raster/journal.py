@@ -25,7 +25,7 @@ _STATE = "rows.json"
 
 
 class Journal:
-    """Rows of several uint8 rasters of one width.
+    """Rows of several rasters of one width and type.
 
     Parameters
     ----------
@@ -36,6 +36,8 @@ class Journal:
     width : int
     bands : mapping of str to int
         Bands by role.
+    dtype : str
+        Of every raster.
 
     Attributes
     ----------
@@ -43,8 +45,11 @@ class Journal:
         Rows that an earlier run left here, whole in every role.
     """
 
-    def __init__(self, folder: Path, fingerprint: str, width: int, bands: Mapping[str, int]) -> None:
+    def __init__(
+        self, folder: Path, fingerprint: str, width: int, bands: Mapping[str, int], dtype: str = "uint8"
+    ) -> None:
         self._folder, self._print, self._width, self._bands = folder, fingerprint, width, dict(bands)
+        self._dtype = np.dtype(dtype)
         self._files: dict[str, IO[bytes]] = {}
         self.rows = self._left()
         if not self.rows:
@@ -59,6 +64,8 @@ class Journal:
             rows = int(state["rows"])
             if state["fingerprint"] != self._print or state["bands"] != self._bands or state["width"] != self._width:
                 return 0
+            if state["dtype"] != self._dtype.name:
+                return 0
             sizes = [os.path.getsize(self._path(role)) for role in self._bands]
         except (OSError, ValueError, KeyError, TypeError):
             return 0
@@ -69,10 +76,10 @@ class Journal:
         return self._folder / f"{role}.raw"
 
     def _row_bytes(self, role: str) -> int:
-        return self._bands[role] * self._width
+        return self._bands[role] * self._width * self._dtype.itemsize
 
-    def replay(self, step: int = 512) -> Iterator[tuple[int, dict[str, npt.NDArray[np.uint8]]]]:
-        """Give the rows that are there: first row and, by role, uint8 [bands, h, width]."""
+    def replay(self, step: int = 512) -> Iterator[tuple[int, dict[str, npt.NDArray[Any]]]]:
+        """Give the rows that are there: first row and, by role, [bands, h, width]."""
         if not self.rows:
             return
         with contextlib.ExitStack() as stack:
@@ -82,15 +89,15 @@ class Journal:
                 yield (
                     first,
                     {
-                        role: np.frombuffer(file.read(count * self._row_bytes(role)), np.uint8)
+                        role: np.frombuffer(file.read(count * self._row_bytes(role)), self._dtype)
                         .reshape(count, self._bands[role], self._width)
                         .transpose(1, 0, 2)
                         for role, file in files.items()
                     },
                 )
 
-    def append(self, rows: Mapping[str, npt.NDArray[np.uint8]]) -> None:
-        """Append rows uint8 [bands, h, width] of every role; synced now and then."""
+    def append(self, rows: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Append rows [bands, h, width] of every role; synced now and then."""
         if not self._files:
             for role in self._bands:
                 file = open(self._path(role), "ab")  # noqa: SIM115 - held until close
@@ -108,6 +115,7 @@ class Journal:
             file.flush()
             os.fsync(file.fileno())
         state: dict[str, Any] = {"fingerprint": self._print, "bands": self._bands, "width": self._width}
+        state["dtype"] = self._dtype.name
         state["rows"] = self._written_rows
         temporary = self._folder / f"{_STATE}.tmp"
         with open(temporary, "w", encoding="utf-8") as stream:

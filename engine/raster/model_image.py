@@ -12,6 +12,7 @@ from rasterio.warp import Resampling, reproject
 
 from .grid import Grid, outline, pixel_size, same_grid, upright_grid
 from .source import Image
+from .thinned import Thinned
 
 TILE = 512
 """Side in pixels of the tiles that are warped one by one: they lie on a fixed lattice of the model's grid, so that a
@@ -23,7 +24,7 @@ class ModelImage:
 
     Parameters
     ----------
-    image : Image
+    image : Image or Thinned
         Stays open as long as this is used; one thread at a time.
     bands : sequence of int
         1-based band of the image for each band of the model; 0 for one that the image lacks.
@@ -31,7 +32,7 @@ class ModelImage:
         From `grid.model_grid`.
     """
 
-    def __init__(self, image: Image, bands: Sequence[int], grid: Grid) -> None:
+    def __init__(self, image: Image | Thinned, bands: Sequence[int], grid: Grid) -> None:
         self.image, self.bands, self.grid = image, tuple(bands), grid
         self.resampled = not same_grid(grid, upright_grid(image.grid))
         self.row_step = _row_step(image.block_height) if not self.resampled else TILE

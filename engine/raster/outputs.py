@@ -56,14 +56,14 @@ class Outputs:
             if path.exists() and not overwrite:
                 raise UrbanGrainError("file.exists", path=str(path))
         self._keep = keep
-        self._locks: list[_Lock] = []
+        self._locks: list[FileLock] = []
         self._folders: dict[Path, Path] = {}
         self._extra: list[tuple[Path, Path]] = []
 
     def __enter__(self) -> Outputs:
         try:
             for path in self.paths.values():
-                self._locks.append(_Lock(path))
+                self._locks.append(FileLock(path))
             for path in self.paths.values():
                 # A name of its own: what a cancelled job's last GDAL call still writes never lands here.
                 folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.urbangrain-", dir=path.parent))
@@ -150,8 +150,19 @@ def _clear_left(path: Path, own: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class _Lock:
-    """A lock file that the system frees when the process dies, so that a killed job never blocks the next one."""
+class FileLock:
+    """A lock file that the system frees when the process dies, so that a killed job never blocks the next one.
+
+    Parameters
+    ----------
+    path : Path
+        What is guarded; the lock is a hidden file beside it.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``file.busy`` while another holder has it, in this process or another.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f".{path.name}.urbangrain.lock")
@@ -169,6 +180,7 @@ class _Lock:
             file.close()
 
     def release(self) -> None:
+        """Let go of it; a second time does nothing."""
         if self._file is None:
             return
         if os.name != "nt":

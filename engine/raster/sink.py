@@ -122,16 +122,19 @@ def write_cog(source: Path, path: Path, categorical: bool, final: str | None = N
     ----------
     source, path : Path
     categorical : bool
-        Overviews by the most frequent value (classes) or the mean.
+        Overviews by the most frequent value (classes) or the mean. Floating point is compressed with GDAL's predictor
+        for it, which loses nothing, and at a level above which only the time grows.
     final : str
         Name of the output in errors.
     """
     final = final or str(path)
     with writing(final):
+        with rasterio.open(source) as dataset:
+            floating = np.dtype(dataset.dtypes[0]).kind == "f"
         rasterio.shutil.copy(
-            str(source), str(path), driver="COG", compress="ZSTD", level=9, blocksize=TILE, bigtiff="IF_SAFER",
-            overview_resampling="MODE" if categorical else "AVERAGE", num_threads="2", overview_compress="ZSTD",
-            predictor="NO",
+            str(source), str(path), driver="COG", compress="ZSTD", level=3 if floating else 9, blocksize=TILE,
+            bigtiff="IF_SAFER", overview_resampling="MODE" if categorical else "AVERAGE", num_threads="2",
+            overview_compress="ZSTD", predictor="FLOATING_POINT" if floating else "NO",
         )  # fmt: skip
         _verify(path, source)
 

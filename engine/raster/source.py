@@ -47,6 +47,12 @@ _EXACT = ("uint8", "int8", "uint16", "int16", "float32")
 class Image:
     """A raster opened for reading by one thread; a context manager.
 
+    Parameters
+    ----------
+    path : str
+    overview : int
+        One of the file's ``overviews``, from 0, instead of its full resolution.
+
     Attributes
     ----------
     grid : Grid
@@ -59,11 +65,13 @@ class Image:
         Nodata value of each band.
     alpha : tuple of int
         1-based numbers of alpha bands.
+    overviews : tuple of int
+        Factors by which the file's own overviews are coarser.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, overview: int = -1) -> None:
         self.path = path
-        self._dataset: Any = _open(path)
+        self._dataset: Any = _open(path, overview)
         try:
             self._check()
         except BaseException:
@@ -89,6 +97,7 @@ class Image:
         self.dtype = np.result_type(*(np.dtype(t) for t in data.dtypes))
         self.nodata: tuple[float | None, ...] = tuple(data.nodatavals)
         self.alpha = tuple(i + 1 for i, c in enumerate(data.colorinterp) if c == ColorInterp.alpha)
+        self.overviews: tuple[int, ...] = tuple(data.overviews(1))
         self.block_height: int = int(data.block_shapes[0][0])
         # GDAL reports an alpha band as a mask of the others; a mask band proper has per_dataset without alpha.
         self._masked = tuple(
@@ -218,12 +227,12 @@ class Image:
         )
 
 
-def _open(path: str) -> Any:
+def _open(path: str, overview: int = -1) -> Any:
     local = not path.startswith("/vsi") and ":" not in path[2:]
     if local and not os.path.exists(path):
         raise UrbanGrainError("file.not_found", path=path)
     try:
-        dataset = rasterio.open(path)
+        dataset = rasterio.open(path) if overview < 0 else rasterio.open(path, overview_level=overview)
         if dataset.count == 0 and dataset.subdatasets:
             dataset.close()
             raise UrbanGrainError("image.unreadable", path=path, reason="it holds several rasters; name one of them")

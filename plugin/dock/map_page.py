@@ -6,11 +6,11 @@ import os
 from dataclasses import replace
 from typing import List, Optional, Tuple
 
-from qgis.core import Qgis, QgsLayerTreeGroup, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
+from qgis.core import Qgis, QgsLayerTreeGroup, QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from urbangrain.engine.protocol import InspectJob, MapJob, MapResult, ModelsJob, ModelsResult, ProtocolError
 
@@ -24,6 +24,8 @@ from . import theme
 from .area_widget import AreaWidget
 from .bands_widget import BandsGroup
 from .cleanup_widget import CleanupGroup
+from .live_view import LiveView, Subject
+from .live_widget import LiveWidget
 from .model_widget import ModelWidget
 from .outputs_widget import OutputsGroup
 from .preflight import PASSING, Line, Preflight, Verdict, as_html
@@ -77,6 +79,15 @@ class MapPage(QWidget):
         theme.primary(self.run_button)
         self.run_button.setToolTip(tr("Make the map in the background; QGIS stays free (Ctrl+Return)."))
         self.run_button.setShortcut("Ctrl+Return")
+        self.live_button = QPushButton(tr("Live view"))
+        self.live_button.setObjectName("mapLive")
+        self.live_button.setCheckable(True)
+        self.live_button.setMinimumHeight(32)
+        self.live_button.setToolTip(
+            tr("Map what the canvas shows as you move, to look at and not to keep (Ctrl+L). Default: off.")
+        )
+        self.live_button.setShortcut("Ctrl+L")
+        self.live_strip = LiveWidget()
         self.settings_button = QPushButton(tr("Open settings"))
         self.settings_button.setObjectName("mapOpenSettings")
         self.settings_button.setToolTip(tr("Choose, install or check the engine."))
@@ -85,12 +96,20 @@ class MapPage(QWidget):
         self.result = ResultWidget()
         self._lay_out()
 
+        self.live = LiveView(session, canvas, self._live_subject, self)
+        self.live.changed.connect(lambda: self.live_strip.show_state(self.live))
+        self.live_strip.opacity_changed.connect(self.live.set_opacity)
+        self.live_button.toggled.connect(self._switch_live)
+        for signal in (self.bands.changed, self.sampling.changed):
+            signal.connect(self.live.schedule)
+
         self.preflight = Preflight(session, self._to_inspect, self)
         self.preflight.updated.connect(self._show_verdict)
         for signal in (self.area.changed, self.bands.changed, self.sampling.changed, self.outputs.changed):
             signal.connect(self.preflight.schedule)
         self.image.layerChanged.connect(self._inputs_changed)
         self.parcels.layerChanged.connect(self.preflight.schedule)
+        self.model.changed.connect(self._suit_model)
         self.model.changed.connect(self._inputs_changed)
         self.model.opened.connect(self.open_model)
         self.run_button.clicked.connect(self.run)
@@ -110,14 +129,20 @@ class MapPage(QWidget):
         rows.addRow(tr("Image"), self.image)
         rows.addRow(tr("Model"), self.model)
         rows.addRow(tr("Area"), self.area)
-        rows.addRow(tr("Parcels"), self.parcels)
+        self.parcels_label = QLabel(tr("Parcels"))
+        self.parcels_label.setBuddy(self.parcels)
+        rows.addRow(self.parcels_label, self.parcels)
         column = QVBoxLayout(self.form)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(rows)
         for group in (self.bands, self.sampling, self.cleanup, self.outputs):
             column.addWidget(group)
         column.addWidget(self.preflight_label)
-        column.addWidget(self.run_button)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.run_button, 2)
+        buttons.addWidget(self.live_button, 1)
+        column.addLayout(buttons)
+        column.addWidget(self.live_strip)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 6, 8, 8)
         whole.addWidget(self.form)
@@ -159,6 +184,7 @@ class MapPage(QWidget):
     def close_down(self) -> None:
         """Let go of everything outside this widget."""
         self.preflight.close()
+        self.live.switch(False)
         self.area.detach()
         self._task = None  # what it still says is nobody's business here
 
@@ -186,6 +212,7 @@ class MapPage(QWidget):
 
     def _start(self, job: MapJob, name: str) -> None:
         self._interrupted = None
+        self.live_button.setChecked(False)  # the engine does one thing at a time, and the map is what was asked for
         task = self._task = self.session.start(job, tr("UrbanGrain: mapping {image}").format(image=name))
         task.progressed.connect(self.progress.show_progress)
         task.noticed.connect(self.session.say)
@@ -213,7 +240,7 @@ class MapPage(QWidget):
         if info is None:
             raise sources.UnusableLayer(tr("Choose a model."))
         area = self.area.exact()
-        parcels = self.parcels.currentLayer()
+        parcels = self._parcels()
         parcel_source = sources.polygon_source(parcels) if parcels is not None else None
         plan = self.outputs.plan(layer.name(), parcels is not None)
         for note in (area.note, parcel_source.note if parcel_source else ""):
@@ -235,7 +262,7 @@ class MapPage(QWidget):
             extent=area.extent,
             extent_crs=area.extent_crs,
             **self.sampling.value(),
-            **self.cleanup.value(),
+            **({} if info.values else self.cleanup.value()),
         )
 
     def _to_inspect(self) -> Tuple[Optional[InspectJob], List[Line]]:
@@ -270,22 +297,37 @@ class MapPage(QWidget):
     def _own_lines(self) -> List[Line]:
         """Return what this side knows and the engine cannot: the state of layers in QGIS."""
         lines = []
-        used = [self.parcels.currentLayer()]
+        used = [self._parcels()]
         if self.area.polygons.isChecked():
             used.append(self.area.layer.currentLayer())
         for layer in used:
             if layer is not None and sources.has_unsaved_edits(layer):
                 text = tr("{layer} is being edited: its unsaved edits are included.").format(layer=layer.name())
                 lines.append(Line(text, "warning"))
-        parcels = self.parcels.currentLayer()
+        parcels = self._parcels()
         if parcels is not None and not parcels.crs().isValid():
             text = tr("{layer} has no coordinate reference system. Assign one first.").format(layer=parcels.name())
             lines.append(Line(text, "error"))
         return lines
 
+    def _parcels(self) -> Optional[QgsMapLayer]:
+        """Return the parcels to summarise; a model that gives values has no classes to do it by."""
+        info = self.model.current()
+        return None if info is not None and info.values else self.parcels.currentLayer()
+
+    def _suit_model(self) -> None:
+        """Show only what the chosen model can make use of."""
+        info = self.model.current()
+        of_values = info is not None and bool(info.values)
+        for widget in (self.parcels_label, self.parcels, self.cleanup):
+            widget.setHidden(of_values)
+        self.outputs.suit(of_values)
+        self.sampling.suit(of_values)
+
     def _inputs_changed(self, *_: object) -> None:
         self.bands.reset()
         self.preflight.schedule()
+        self.live.schedule()
 
     def _show_verdict(self, verdict: Verdict) -> None:
         info = self.model.current()
@@ -302,6 +344,23 @@ class MapPage(QWidget):
     def _enable(self, idle: bool) -> None:
         self.form.setEnabled(idle)
         self.run_button.setEnabled(idle and self.preflight.verdict.can_run)
+        ready = self.session.iface is not None and self.model.current() is not None
+        self.live_button.setEnabled(idle and ready and self.image.currentLayer() is not None)
+
+    def _switch_live(self, on: bool) -> None:
+        self.live.switch(on)
+        if on:
+            theme.reveal(self.live_strip)
+
+    def _live_subject(self) -> Subject:
+        image, info = sources.raster_path(self.image.currentLayer()), self.model.current()
+        if info is None:
+            raise sources.UnusableLayer(tr("Choose a model."))
+        if not info.classes:
+            raise sources.UnusableLayer(tr("The live view shows classes, and this model gives values. Press Run."))
+        self.live_strip.set_classes(info.classes)
+        sampling = self.sampling.value()
+        return Subject(image, info, self.bands.value(), sampling["device"], sampling["precision"])
 
     def _models_came(self, answer: ModelsResult) -> None:
         self._models_retried = False
@@ -356,7 +415,7 @@ class MapPage(QWidget):
         return True
 
     def result_layer(self) -> Optional[QgsRasterLayer]:
-        """Return the class raster of the last run, if it is still in the project."""
+        """Return the raster of the last run, if it is still in the project."""
         if self._made is None:
             return None
         for layer in QgsProject.instance().mapLayers().values():

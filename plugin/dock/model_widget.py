@@ -16,6 +16,7 @@ from ..i18n import tr
 from . import theme
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+MOST_NAMES = 4
 
 
 class ModelWidget(QWidget):
@@ -134,7 +135,7 @@ class ModelWidget(QWidget):
 
 
 def describe(info: ModelInfo) -> str:
-    """Return a model's card in a line: bands, resolution, classes, accuracy and on what it was measured."""
+    """Return a model's card in a line: bands, resolution, classes or values, accuracy and on what it was measured."""
     bands = ", ".join(
         tr("({band})").format(band=wording.name(band.role)) if band.optional else wording.name(band.role)
         for band in info.bands
@@ -145,7 +146,15 @@ def describe(info: ModelInfo) -> str:
         gsd = tr("{number} m").format(number=_short(info.gsd_min_m))
     else:
         gsd = tr("{low}–{high} m").format(low=_short(info.gsd_min_m), high=_short(info.gsd_max_m))
-    parts = [bands, gsd, tr("{count} classes").format(count=len(info.classes))]
+    if info.task == "super-resolution":
+        made = tr("sharper imagery")
+    elif info.values:
+        names = [wording.name(name) for name in info.values[:MOST_NAMES]]
+        names += ["…"] if len(info.values) > MOST_NAMES else []
+        made = tr("values: {names}").format(names=", ".join(names))
+    else:
+        made = tr("{count} classes").format(count=len(info.classes))
+    parts = [bands, gsd, made]
     overall = info.accuracy.get("overall")
     if isinstance(overall, (int, float)) and not isinstance(overall, bool):
         data: Any = info.accuracy.get("data") or ""

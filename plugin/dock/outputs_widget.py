@@ -20,7 +20,7 @@ from .folded_group import FoldedGroup
 
 @dataclass(frozen=True)
 class OutputPlan:
-    """Paths of a run's outputs; None for those that were not asked for."""
+    """Paths of a run's outputs; None for those that were not asked for. ``classes`` may be a raster of values."""
 
     classes: str
     confidence: Optional[str] = None
@@ -54,6 +54,7 @@ class OutputsGroup(FoldedGroup):
         self.base.setToolTip(
             tr("How the files' names begin. A number is added rather than replacing files that exist.")
         )
+        self._of_values = False
         self.warning = theme.paragraph(small=True)
         self.warning.setObjectName("mapTemporaryWarning")
 
@@ -76,6 +77,13 @@ class OutputsGroup(FoldedGroup):
         self.base.textChanged.connect(self._edited)
         self._summarise()
 
+    def suit(self, of_values: bool) -> None:
+        """Offer what a model of classes makes besides them, or nothing of it for a model of values."""
+        self._of_values = of_values
+        for box in (self.confidence, self.polygons, self.probabilities):
+            box.setHidden(of_values)
+        self._summarise()
+
     def problem(self) -> str:
         """Return what is wrong with the chosen folder, in a sentence; empty when nothing is."""
         folder = self.folder.filePath().strip()
@@ -95,16 +103,21 @@ class OutputsGroup(FoldedGroup):
         number = 1
         while True:
             stem = os.path.join(folder, base if number == 1 else f"{base}_{number}")
-            plan = OutputPlan(
-                classes=f"{stem}_classes.tif",
-                confidence=f"{stem}_confidence.tif" if self.confidence.isChecked() else None,
-                probabilities=f"{stem}_probabilities.tif" if self.probabilities.isChecked() else None,
-                polygons=f"{stem}_polygons.gpkg" if self.polygons.isChecked() else None,
-                parcels=f"{stem}_parcels.gpkg" if with_parcels else None,
-            )
+            plan = self._named(stem, with_parcels)
             if not any(path and os.path.exists(path) for path in vars(plan).values()):
                 return plan
             number += 1
+
+    def _named(self, stem: str, with_parcels: bool) -> OutputPlan:
+        if self._of_values:
+            return OutputPlan(classes=f"{stem}_values.tif")
+        return OutputPlan(
+            classes=f"{stem}_classes.tif",
+            confidence=f"{stem}_confidence.tif" if self.confidence.isChecked() else None,
+            probabilities=f"{stem}_probabilities.tif" if self.probabilities.isChecked() else None,
+            polygons=f"{stem}_polygons.gpkg" if self.polygons.isChecked() else None,
+            parcels=f"{stem}_parcels.gpkg" if with_parcels else None,
+        )
 
     def remember(self) -> None:
         """Keep the present values for the next session."""
@@ -117,13 +130,13 @@ class OutputsGroup(FoldedGroup):
         self.changed.emit()
 
     def _summarise(self) -> None:
-        made = [tr("classes")]
+        made = [tr("values") if self._of_values else tr("classes")]
         for box, text in (
             (self.confidence, tr("confidence")),
             (self.polygons, tr("polygons")),
             (self.probabilities, tr("probabilities")),
         ):
-            if box.isChecked():
+            if box.isChecked() and not self._of_values:
                 made.append(text)
         folder = self.folder.filePath().strip()
         place = os.path.basename(os.path.normpath(folder)) if folder else f"{theme.SIGNS['warning']} {tr('temporary')}"

@@ -15,6 +15,8 @@ from ..i18n import tr
 from . import theme
 from .preflight import Line, Verdict, _line, as_html
 
+MOST_BANDS = 8  # of a raster of values are described
+
 
 class ResultWidget(QFrame):
     """A line or two, and the buttons Show, Assess, Open folder; after a crash the button Continue."""
@@ -63,7 +65,8 @@ class ResultWidget(QFrame):
         """Say what was made. Remarks that stand in the pre-flight lines already (``said``) are not repeated."""
         lines = [Line(headline(result), "ok"), *(_line(remark) for remark in result.remarks)]
         lines = [line for line in lines if line not in said]
-        self._say(lines, areas_html(result))
+        self._say(lines, values_html(result) if result.values else areas_html(result))
+        self.assess_button.setHidden(bool(result.values))  # there are no classes to compare
         self._buttons.show()
 
     def show_failure(self, text: str, can_continue: bool = False) -> None:
@@ -86,7 +89,10 @@ class ResultWidget(QFrame):
 
 def headline(result: MapResult) -> str:
     """Return what was made, how long it took, and on which device, in a sentence."""
-    made = [tr("classes")]
+    if result.values:
+        made = [tr("sharper imagery") if result.task == "super-resolution" else tr("values")]
+    else:
+        made = [tr("classes")]
     for path, text in (
         (result.confidence, tr("confidence")),
         (result.probabilities, tr("probabilities")),
@@ -102,6 +108,17 @@ def headline(result: MapResult) -> str:
         device=wording.device(result.device),
         rate=wording.rate(result.rate_px_s),
     )
+
+
+def values_html(result: MapResult) -> str:
+    """Return the smallest, mean and largest number of each band."""
+    rows = []
+    for band in result.values[:MOST_BANDS]:
+        text = wording.spread(band.minimum, band.mean, band.maximum)
+        rows.append(f"<tr><td>{html.escape(wording.name(band.name))}&nbsp;</td><td>{html.escape(text)}</td></tr>")
+    if len(result.values) > MOST_BANDS:
+        rows.append("<tr><td>…</td></tr>")
+    return f'<table cellspacing="0" cellpadding="1">{"".join(rows)}</table>'
 
 
 def areas_html(result: MapResult) -> str:

@@ -102,6 +102,13 @@ class SamplingGroup(FoldedGroup):
         self.device.blockSignals(False)
         self._summarise()
 
+    def suit(self, of_values: bool) -> None:
+        """Offer the blendings that a model has: the largest of several values means nothing."""
+        index = self.blend.findData("max")
+        self.blend.model().item(index).setEnabled(not of_values)
+        if of_values and self.blend.currentIndex() == index:
+            _choose(self.blend, "gaussian")
+
     def value(self) -> Dict[str, Any]:
         """Return the values as `MapJob` names them."""
         return {

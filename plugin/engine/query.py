@@ -10,16 +10,20 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from urbangrain.engine.protocol import Cancelled, Event, Failed, Finished, Job
+from urbangrain.engine.protocol import Cancelled, Event, Failed, Finished, Job, Progress, TileReady
 
 from .client import EngineClient, Ticket
 
 
 class Query(QObject):
-    """One question. Emits ``answered`` (the result) or ``refused`` (code, values), unless it was dropped before."""
+    """One question. Emits ``answered`` (the result) or ``refused`` (code, values), unless it was dropped before.
+
+    Until then ``followed`` passes on what arrives earlier: `Progress`, and `TileReady` of a live view.
+    """
 
     answered = pyqtSignal(object)
     refused = pyqtSignal(str, dict)
+    followed = pyqtSignal(object)
     _arrived = pyqtSignal(object)
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
@@ -41,11 +45,15 @@ class Query(QObject):
 
     def _listen(self, event: Event) -> None:
         """Carry an event over to the main thread (called in the client's reading thread)."""
-        if isinstance(event, (Finished, Failed, Cancelled)):
+        if isinstance(event, (Progress, TileReady, Finished, Failed, Cancelled)):
             with contextlib.suppress(RuntimeError):  # the window was closed and this object went with it
                 self._arrived.emit(event)
 
     def _take(self, event: Event) -> None:
+        if isinstance(event, (Progress, TileReady)):
+            if not self._dropped:
+                self.followed.emit(event)
+            return
         self.deleteLater()
         if self._dropped:
             return

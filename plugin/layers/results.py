@@ -9,19 +9,20 @@ from qgis.core import Qgis, QgsLayerTreeGroup, QgsProject, QgsRasterLayer, QgsVe
 
 from urbangrain.engine.protocol import ClassInfo, MapResult
 
-from .. import log
+from .. import log, wording
 from ..i18n import tr
 from . import styles
 
 CLASSES_PROPERTY = "urbangrain/classes"
 ROLE_PROPERTY = "urbangrain/role"  # layers with it were made here: no imagery, no reference
+MOST_VALUE_LAYERS = 8  # of a raster with more bands, the layer's own properties choose another one
 
 
 def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> QgsLayerTreeGroup:
     """Add what a map job made as one group at the top of the layer tree, and return the group.
 
     From top to bottom: parcels, polygons (off: they show what the classes show), classes, confidence (off),
-    probabilities (off).
+    probabilities (off). Numbers come as one layer of colours, or as one layer a band of which the first is on.
     """
     classes = result.class_infos
     root = project.layerTreeRoot()
@@ -35,18 +36,39 @@ def add_map_result(project: QgsProject, result: MapResult, image_name: str) -> Q
         _add_vector(
             project, group, result.polygons, "polygons", tr("Polygons"), classes, styles.style_polygons, visible=False
         )
-    _add_raster(
-        project,
-        group,
-        result.classes,
-        _numbered(tr("{image} classes").format(image=image_name), number),
-        lambda layer: _style_and_mark(layer, classes),
-    )
+    if result.values:
+        _add_values(project, group, result, image_name, number)
+    else:
+        _add_raster(
+            project,
+            group,
+            result.classes,
+            _numbered(tr("{image} classes").format(image=image_name), number),
+            lambda layer: _style_and_mark(layer, classes),
+        )
     if result.confidence:
         _add_raster(project, group, result.confidence, tr("Confidence"), styles.style_confidence, visible=False)
     if result.probabilities:
         _add_raster(project, group, result.probabilities, tr("Probabilities"), None, visible=False)
     return group
+
+
+def _add_values(project: QgsProject, group: QgsLayerTreeGroup, result: MapResult, image_name: str, number: int) -> None:
+    colours = styles.colour_bands(result.values) is not None
+    for band, info in enumerate(result.values[: 1 if colours else MOST_VALUE_LAYERS], 1):
+        name = (
+            tr("{image} sharpened").format(image=image_name) if colours else f"{image_name} {wording.name(info.name)}"
+        )
+        _add_raster(
+            project,
+            group,
+            result.classes,
+            _numbered(name, number),
+            lambda layer, band=band: styles.style_values(layer, result.values, band),
+            visible=band == 1,
+            keep_style=band == 1,
+            imagery=colours,
+        )
 
 
 def _numbered(name: str, number: int) -> str:
@@ -103,6 +125,8 @@ def _add_raster(
     name: str,
     styling: Optional[Callable[[QgsRasterLayer], None]],
     visible: bool = True,
+    keep_style: bool = True,
+    imagery: bool = False,
 ) -> Optional[QgsRasterLayer]:
     layer = QgsRasterLayer(path, name, "gdal")
     if not layer.isValid():
@@ -110,8 +134,10 @@ def _add_raster(
         return None
     if styling is not None:
         styling(layer)
+    if styling is not None and keep_style:  # a file has one style; the first of several layers gives it
         layer.saveNamedStyle(os.path.splitext(path)[0] + ".qml")
-    layer.setCustomProperty(ROLE_PROPERTY, "result")
+    if not imagery:  # sharpened imagery may be mapped in its turn
+        layer.setCustomProperty(ROLE_PROPERTY, "result")
     project.addMapLayer(layer, False)
     node = group.addLayer(layer)
     node.setItemVisibilityChecked(visible)

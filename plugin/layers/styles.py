@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+import math
+from typing import Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -27,7 +28,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from urbangrain.engine.protocol import ClassInfo
+from urbangrain.engine.protocol import ClassInfo, ValueBand
 
 from .. import wording
 from ..i18n import tr
@@ -50,6 +51,68 @@ def style_classes(layer: QgsRasterLayer, classes: Sequence[ClassInfo]) -> None:
 
 def style_confidence(layer: QgsRasterLayer) -> None:
     """Show a confidence raster (0-254 = 0-1) in an even ramp with a legend in per cent."""
+    _style_ramp(layer, 1, 0, CONFIDENCE_FULL, [wording.percent(position, 0) for position, _ in _CIVIDIS])
+
+
+def style_values(layer: QgsRasterLayer, bands: Sequence[ValueBand], number: int = 1) -> None:
+    """Show a raster of numbers: bands named red, green and blue in their colours, else one band in an even ramp.
+
+    Parameters
+    ----------
+    layer : QgsRasterLayer
+    bands : sequence of ValueBand
+        What each band holds; the colours run from its smallest number to its largest.
+    number : int
+        Which band is shown, from 1, where there are no colours.
+    """
+    colours = colour_bands(bands)
+    if colours is None:
+        low, high = _range(bands[number - 1])
+        labels = [wording.reading(low + position * (high - low), high - low) for position, _ in _CIVIDIS]
+        _style_ramp(layer, number, low, high, labels)
+        return
+    renderer = QgsMultiBandColorRenderer(layer.dataProvider(), *colours)
+    # One range for all three: a range of its own for each would change the colours.
+    ranges = [_range(bands[band - 1]) for band in colours]
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    setters = (
+        renderer.setRedContrastEnhancement,
+        renderer.setGreenContrastEnhancement,
+        renderer.setBlueContrastEnhancement,
+    )
+    for band, give in zip(colours, setters):
+        stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
+        stretch.setContrastEnhancementAlgorithm(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        )
+        stretch.setMinimumValue(low)
+        stretch.setMaximumValue(high)
+        give(stretch)
+    layer.setRenderer(renderer)
+    layer.triggerRepaint()
+
+
+def colour_bands(bands: Sequence[ValueBand]) -> Optional[Tuple[int, int, int]]:
+    """Return the numbers of the bands named red, green and blue, or None where one of them lacks."""
+    names = [band.name.lower() for band in bands]
+    if not {"red", "green", "blue"} <= set(names):
+        return None
+    return names.index("red") + 1, names.index("green") + 1, names.index("blue") + 1
+
+
+def _range(band: ValueBand) -> Tuple[float, float]:
+    """Return where a band's colours begin and end: two different numbers, whatever the band holds."""
+    low, high = band.minimum, band.maximum
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return 0.0, 1.0
+    if high - low <= 1e-6 * max(abs(low), abs(high)):  # one number, which float32 may have rounded
+        half = max(0.5 * abs(low), 0.5)
+        return low - half, low + half
+    return low, high
+
+
+def _style_ramp(layer: QgsRasterLayer, band: int, low: float, high: float, labels: Sequence[str]) -> None:
+    """Show a band in an even ramp from ``low`` to ``high``; ``labels`` word the ramp's stops."""
     ramp = QgsGradientColorRamp(
         QColor(_CIVIDIS[0][1]),
         QColor(_CIVIDIS[-1][1]),
@@ -57,23 +120,23 @@ def style_confidence(layer: QgsRasterLayer) -> None:
         [QgsGradientStop(position, QColor(colour)) for position, colour in _CIVIDIS[1:-1]],
     )
     shader = QgsColorRampShader(
-        0, CONFIDENCE_FULL, ramp, QgsColorRampShader.Type.Interpolated, QgsColorRampShader.ClassificationMode.Continuous
+        low, high, ramp, QgsColorRampShader.Type.Interpolated, QgsColorRampShader.ClassificationMode.Continuous
     )
     shader.setColorRampItemList(
         [
-            QgsColorRampShader.ColorRampItem(position * CONFIDENCE_FULL, QColor(colour), wording.percent(position, 0))
-            for position, colour in _CIVIDIS
+            QgsColorRampShader.ColorRampItem(low + position * (high - low), QColor(colour), label)
+            for (position, colour), label in zip(_CIVIDIS, labels)
         ]
     )
     legend = QgsColorRampLegendNodeSettings()
-    legend.setMinimumLabel(wording.percent(0, 0))
-    legend.setMaximumLabel(wording.percent(1, 0))
+    legend.setMinimumLabel(labels[0])
+    legend.setMaximumLabel(labels[-1])
     shader.setLegendSettings(legend)
     raster_shader = QgsRasterShader()
     raster_shader.setRasterShaderFunction(shader)
-    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, raster_shader)
-    renderer.setClassificationMin(0)
-    renderer.setClassificationMax(CONFIDENCE_FULL)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), band, raster_shader)
+    renderer.setClassificationMin(low)
+    renderer.setClassificationMax(high)
     layer.setRenderer(renderer)
     layer.triggerRepaint()
 

@@ -42,8 +42,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """Return where to read more."""
         return f"{HELP_URL}#{self.name()}"
 
-    def follow(self, make: Callable[[], Job], feedback: QgsProcessingFeedback) -> Any:
-        """Run the job that ``make`` returns and give back its result.
+    def follow(self, make: Callable[[], Job], feedback: QgsProcessingFeedback, quiet: bool = False) -> Any:
+        """Run the job that ``make`` returns and give back its result; ``quiet`` keeps its remarks to itself.
 
         Raises
         ------
@@ -76,7 +76,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             elif isinstance(event, Cancelled):
                 raise QgsProcessingException(tr("Cancelled. Nothing was left behind."))
             elif isinstance(event, Finished):
-                for remark in getattr(event.result, "remarks", ()):
+                for remark in () if quiet else getattr(event.result, "remarks", ()):
                     text = wording.sentence(remark.code, remark.values)
                     if remark.severity == "info":
                         feedback.pushInfo(text)

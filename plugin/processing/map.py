@@ -11,8 +11,6 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
@@ -22,13 +20,24 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from urbangrain.engine.protocol import BACKENDS, BLENDS, FLIPS, GRIDS, PRECISIONS, MapJob, MapResult
+from urbangrain.engine.protocol import (
+    BACKENDS,
+    BLENDS,
+    FLIPS,
+    GRIDS,
+    PRECISIONS,
+    MapJob,
+    MapResult,
+    ModelsJob,
+    ModelsResult,
+)
 
-from .. import choices
+from .. import choices, wording
 from ..dock.cleanup_widget import DEFAULT_HOLE_M2, DEFAULT_PATCH_M2
 from ..i18n import tr
 from ..layers import results, sources, styles
 from .base import EngineAlgorithm, Styler
+from .parameters import advanced, choice, metres, numbers_of_bands
 
 
 class MapAlgorithm(EngineAlgorithm):
@@ -55,7 +64,8 @@ class MapAlgorithm(EngineAlgorithm):
         return tr(
             "Maps a raster with a model: overlapping windows, averaged over flips, blended; small patches and holes "
             "cleaned up. Gives a class raster with names and colours and, where asked for, confidence, probabilities, "
-            "polygons, and class shares of parcels.\n\n"
+            "polygons, and class shares of parcels. A model that gives numbers (regression, super-resolution) makes a "
+            "raster of them instead, and nothing else.\n\n"
             "Model: an id such as landcover, or the path of a model folder, card or .onnx file.\n"
             "Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: the image has none). "
             "Empty: guessed from the band names."
@@ -76,25 +86,26 @@ class MapAlgorithm(EngineAlgorithm):
             (self.MIN_PATCH, tr("Smallest patch (m²)"), DEFAULT_PATCH_M2),
             (self.FILL_HOLES, tr("Largest hole (m²)"), DEFAULT_HOLE_M2),
         ):
-            self.addParameter(_metres(number(name, text, number.Type.Double, default, minValue=0)))
-        self._advanced(QgsProcessingParameterString(self.BANDS, tr("Bands"), "", optional=True))
-        self._advanced(
-            number(self.WINDOW, tr("Window (px; 0: the model's)"), number.Type.Integer, 0, minValue=0, maxValue=4096)
+            self.addParameter(metres(number(name, text, number.Type.Double, default, minValue=0)))
+        advanced(self, QgsProcessingParameterString(self.BANDS, tr("Bands"), "", optional=True))
+        advanced(
+            self,
+            number(self.WINDOW, tr("Window (px; 0: the model's)"), number.Type.Integer, 0, minValue=0, maxValue=4096),
         )
         overlap = number(
             self.OVERLAP, tr("Overlap (share of the window)"), number.Type.Double, 0.25, minValue=0, maxValue=0.9
         )
         overlap.setMetadata({"widget_wrapper": {"decimals": 2}})
-        self._advanced(overlap)
-        self._advanced(self._choice(self.BLEND, tr("Blending"), choices.blends(), "gaussian"))
-        self._advanced(self._choice(self.FLIPS, tr("Flips"), choices.flips(), "4"))
-        self._advanced(QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
-        self._advanced(self._choice(self.PRECISION, tr("Precision"), choices.precisions(), "auto"))
-        self._advanced(self._choice(self.BACKEND, tr("Backend"), choices.backends(), "auto"))
-        self._advanced(self._choice(self.GRID, tr("Grid of the outputs"), choices.grids(), "input"))
-        self._advanced(_metres(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0)))
-        self._advanced(QgsProcessingParameterBoolean(self.RESUME, tr("Go on with an interrupted run"), False))
-        self.addParameter(QgsProcessingParameterRasterDestination(self.CLASSES, tr("Classes")))
+        advanced(self, overlap)
+        advanced(self, choice(self.BLEND, tr("Blending"), choices.blends(), "gaussian"))
+        advanced(self, choice(self.FLIPS, tr("Flips"), choices.flips(), "4"))
+        advanced(self, QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
+        advanced(self, choice(self.PRECISION, tr("Precision"), choices.precisions(), "auto"))
+        advanced(self, choice(self.BACKEND, tr("Backend"), choices.backends(), "auto"))
+        advanced(self, choice(self.GRID, tr("Grid of the outputs"), choices.grids(), "input"))
+        advanced(self, metres(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0)))
+        advanced(self, QgsProcessingParameterBoolean(self.RESUME, tr("Go on with an interrupted run"), False))
+        self.addParameter(QgsProcessingParameterRasterDestination(self.CLASSES, tr("Classes or values")))
         for name, text, default in (
             (self.CONFIDENCE, tr("Confidence"), True),
             (self.PROBABILITIES, tr("Probabilities"), False),
@@ -131,6 +142,12 @@ class MapAlgorithm(EngineAlgorithm):
         extent = self.parameterAsExtent(parameters, self.EXTENT, context)
         rectangle = sources.rectangle(extent)
         crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context) if rectangle else None
+        model = self.parameterAsString(parameters, self.MODEL, context)
+        of_values = self._gives_values(model, feedback)
+        if of_values:
+            # What is on unless somebody switches it off is left out, and said; what was asked for, the engine refuses.
+            parameters = {**parameters, self.CONFIDENCE: None, self.MIN_PATCH: 0.0, self.FILL_HOLES: 0.0}
+            feedback.pushInfo(tr("The model gives numbers, not classes: no confidence and no clean-up."))
         outputs = {
             self.CLASSES: self.parameterAsOutputLayer(parameters, self.CLASSES, context),
             self.CONFIDENCE: self._destination(parameters, self.CONFIDENCE, context),
@@ -142,7 +159,7 @@ class MapAlgorithm(EngineAlgorithm):
         def make() -> MapJob:
             return MapJob(
                 image=image,
-                model=self.parameterAsString(parameters, self.MODEL, context),
+                model=model,
                 out=outputs[self.CLASSES],
                 confidence=outputs[self.CONFIDENCE],
                 probabilities=outputs[self.PROBABILITIES],
@@ -150,7 +167,7 @@ class MapAlgorithm(EngineAlgorithm):
                 parcels=parcels,
                 parcels_layer=parcels_layer,
                 parcels_out=outputs[self.PARCELS_OUT],
-                bands=_bands(self.parameterAsString(parameters, self.BANDS, context)),
+                bands=numbers_of_bands(self.parameterAsString(parameters, self.BANDS, context)),
                 aoi=area,
                 aoi_layer=area_layer,
                 extent=rectangle,
@@ -177,19 +194,25 @@ class MapAlgorithm(EngineAlgorithm):
             styles.style_classes(loaded, classes)
             results.remember_classes(loaded, classes)
 
-        Styler.attach(context, outputs[self.CLASSES], style_classes)
+        for band in result.values:
+            feedback.pushInfo(f"{wording.name(band.name)}: {wording.spread(band.minimum, band.mean, band.maximum)}")
+        if result.values:
+            Styler.attach(context, outputs[self.CLASSES], lambda loaded: styles.style_values(loaded, result.values))
+        else:
+            Styler.attach(context, outputs[self.CLASSES], style_classes)
         Styler.attach(context, outputs[self.CONFIDENCE], styles.style_confidence)
         Styler.attach(context, outputs[self.POLYGONS], lambda loaded: styles.style_polygons(loaded, classes))
         Styler.attach(context, outputs[self.PARCELS_OUT], lambda loaded: styles.style_parcels(loaded, classes))
         return {name: path for name, path in outputs.items() if path}
 
-    def _advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
-        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
-
-    def _choice(self, name: str, text: str, options: choices.Choices, default: str) -> QgsProcessingParameterEnum:
-        keys = [key for key, _ in options]
-        return QgsProcessingParameterEnum(name, text, [words for _, words in options], defaultValue=keys.index(default))
+    def _gives_values(self, model: str, feedback: QgsProcessingFeedback) -> bool:
+        """Ask the engine whether a model gives numbers; only files of a person's own may."""
+        path = model.partition("#")[0]
+        if not path.lower().endswith(".onnx"):
+            return False
+        listed: ModelsResult = self.follow(lambda: ModelsJob((path,)), feedback, quiet=True)
+        wanted = os.path.normpath(path if model.endswith("#1") else model)
+        return any(os.path.normpath(info.path) == wanted and info.values for info in listed.models)
 
     def _destination(self, parameters: Dict[str, Any], name: str, context: QgsProcessingContext) -> Optional[str]:
         if parameters.get(name) is None:
@@ -209,19 +232,3 @@ class MapAlgorithm(EngineAlgorithm):
             parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg", feedback
         )
         return (os.path.abspath(path), table or None) if path else (None, None)
-
-
-def _metres(parameter: QgsProcessingParameterNumber) -> QgsProcessingParameterNumber:
-    """Show one decimal: nobody means millionths of a square metre."""
-    parameter.setMetadata({"widget_wrapper": {"decimals": 1}})
-    return parameter
-
-
-def _bands(text: str) -> Optional[Tuple[int, ...]]:
-    """Read '1,2,3,4'; None for an empty text."""
-    if not text.strip():
-        return None
-    try:
-        return tuple(int(part) for part in text.replace(";", ",").split(","))
-    except ValueError:
-        raise QgsProcessingException(tr("Bands are numbers with commas between them, such as 1,2,3,4.")) from None

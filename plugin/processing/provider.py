@@ -12,6 +12,7 @@ from .assess import AssessAlgorithm
 from .demo_scene import DemoSceneAlgorithm
 from .export import ExportModelAlgorithm
 from .map import MapAlgorithm
+from .map_many import MapManyAlgorithm
 from .summarise import SummariseParcelsAlgorithm
 
 
@@ -42,6 +43,7 @@ class UrbanGrainProvider(QgsProcessingProvider):
         """Make the algorithms."""
         for algorithm in (
             MapAlgorithm,
+            MapManyAlgorithm,
             SummariseParcelsAlgorithm,
             AssessAlgorithm,
             DemoSceneAlgorithm,

@@ -33,8 +33,8 @@ def test_threads_are_divided_among_lanes(threads: int, expected: tuple[int, int]
 
 def test_lanes_run_side_by_side_and_prepare_their_threads() -> None:
     both = threading.Barrier(2, timeout=10)
-    entered: list[str] = []
-    two: Lanes[int] = Lanes(2, lambda: entered.append(threading.current_thread().name))
+    entered: list[threading.Thread] = []
+    two: Lanes[int] = Lanes(2, lambda: entered.append(threading.current_thread()))
     answers = [two.submit(both.wait) for _ in range(2)]  # passes only if both are under way at once
     assert sorted(f.result(timeout=10) for f in answers) == [0, 1]
     failed = two.submit(lambda: 1 // 0)
@@ -43,7 +43,7 @@ def test_lanes_run_side_by_side_and_prepare_their_threads() -> None:
     assert len(set(entered)) == 2
     two.close()
     deadline = time.monotonic() + 10
-    while any(t.name in entered for t in threading.enumerate()):
+    while any(thread.is_alive() for thread in entered):
         assert time.monotonic() < deadline, "closed lanes end"
         time.sleep(0.01)
 

@@ -176,7 +176,7 @@ def test_a_window_and_a_depth_that_do_not_fit_are_told(image: str, tmp_path: Pat
     ("metadata", "code", "part"),
     [
         ({"model_type": "Detector"}, "model.unsupported", "boxes"),
-        ({"model_type": "Regressor"}, "model.unsupported", "numbers"),
+        ({"model_type": "Recognition"}, "model.unsupported", "resemble"),
         ({"model_type": "Wizard"}, "model.card_invalid", "wizard"),
         ({"class_names": {"0": "a", "2": "b", "3": "c"}}, "model.card_invalid", "0, 1, 2"),
         ({"class_names": {"0": "a"}}, "model.card_invalid", "1 names for 3"),

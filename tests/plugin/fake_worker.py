@@ -6,11 +6,14 @@ Run as the real one is; ``FAKE_MODE`` chooses how it misbehaves: '' (well), 'cra
 
 from __future__ import annotations
 
+import base64
 import os
 import queue
 import sys
 import threading
 import time
+import zlib
+from array import array
 from dataclasses import replace
 
 from osgeo import gdal, ogr, osr
@@ -30,6 +33,9 @@ from urbangrain.engine.protocol import (
     Finished,
     Hello,
     InspectResult,
+    LiveResult,
+    LiveTile,
+    MapManyResult,
     MapResult,
     MatchResult,
     ModelInfo,
@@ -37,8 +43,11 @@ from urbangrain.engine.protocol import (
     Progress,
     Remark,
     Run,
+    SceneResult,
     Started,
     SummariseResult,
+    TileReady,
+    ValueBand,
     from_line,
     to_line,
 )
@@ -67,6 +76,12 @@ MODEL = ModelInfo(
     window=256,
     accuracy={"overall": 0.93, "data": "held-out demo scenes"},
 )
+VALUES = {
+    "depth": replace(MODEL, task="regression", classes=(), values=("depth", "age")),
+    "sharp": replace(MODEL, task="super-resolution", classes=(), values=("red", "green", "blue")),
+    "many": replace(MODEL, task="regression", classes=(), values=tuple(f"band {k}" for k in range(12))),
+}
+"""What a model file of that name gives instead of classes."""
 MODE = os.environ.get("FAKE_MODE", "")
 STEP_S = float(os.environ.get("FAKE_STEP_S", "0.02"))
 cancelled: set[str] = set()
@@ -124,7 +139,40 @@ def squares(path: str, table: str, like: gdal.Dataset, fields, count: int = 5) -
     out = None
 
 
+def own_model(path: str) -> ModelInfo:
+    name = os.path.splitext(os.path.basename(path))[0]
+    return replace(VALUES.get(name, MODEL), id=name, title=name, path=path)
+
+
+def map_values(identifier: str, job, info: ModelInfo) -> MapResult:
+    """A raster whose band k runs from 10 k (left) to 10 k + 5 (right); its first two columns are nodata."""
+    if job.confidence or job.polygons or job.parcels or job.min_patch_m2 or job.fill_holes_m2:
+        raise ValueError("a model of numbers was asked for classes")
+    like = gdal.Open(job.image)
+    steps(identifier, "map", 0.1, 0.9, 3)
+    width, height, count = like.RasterXSize, like.RasterYSize, len(info.values)
+    out = gdal.GetDriverByName("GTiff").Create(job.out, width, height, count, gdal.GDT_Float32)
+    out.SetGeoTransform(like.GetGeoTransform())
+    out.SetProjection(like.GetProjection())
+    row = array("f", [float("nan")] * 2 + [5 * (x - 2) / (width - 3) for x in range(2, width)])
+    for k in range(1, count + 1):
+        band = out.GetRasterBand(k)
+        band.SetNoDataValue(float("nan"))
+        band.WriteRaster(0, 0, width, height, array("f", [10 * k + value for value in row]).tobytes() * height)
+    out.FlushCache()
+    return MapResult(
+        classes=job.out, confidence=None, probabilities=None, polygons=None, parcels=None, model=info.id,
+        model_title=info.title, class_infos=(), areas=(), width=width, height=height, map_gsd_m=3.0,
+        mapped_px=(width - 2) * height, seconds=1.0, rate_px_s=1e6, device="cpu", precision="fp32", backend="fake",
+        task=info.task,
+        values=tuple(ValueBand(n, 10.0 * k, 10.0 * k + 2.5, 10.0 * k + 5, 1.5) for k, n in enumerate(info.values, 1)),
+    )  # fmt: skip
+
+
 def map_image(identifier: str, job) -> MapResult:
+    info = own_model(job.model)
+    if info.values:
+        return map_values(identifier, job, info)
     like = gdal.Open(job.image)
     steps(identifier, "open", 0, 0.1, 2)
     steps(identifier, "map", 0.1, 0.5)
@@ -177,6 +225,49 @@ def map_image(identifier: str, job) -> MapResult:
     )
 
 
+def live(identifier: str, job) -> LiveResult:
+    """Four tiles of one class each, in the image's four quarters; wide screens are seen at four times the pixels."""
+    like = gdal.Open(job.image)
+    gsd = like.GetGeoTransform()[1]
+    level = 2 if (job.extent[2] - job.extent[0]) / job.screen_px > 4 * gsd else 0
+    size = like.RasterXSize // 2 // 2**level
+    for number in range(4):
+        if identifier in cancelled:
+            raise Stopped
+        time.sleep(STEP_S)
+        row, column = divmod(number, 2)
+        left, _, _, top, _, _ = like.GetGeoTransform()
+        pixel = gsd * 2**level
+        transform = (pixel, 0.0, left + column * size * pixel, 0.0, -pixel, top - row * size * pixel)
+        data = base64.b64encode(zlib.compress(bytes([number + 1]) * size * size)).decode("ascii")
+        say(TileReady(identifier, LiveTile(level, row, column, size, size, transform, "EPSG:32650", data)))
+        say(Progress(identifier, "map", (number + 1) / 4, number + 1, 4))
+    return LiveResult(4, 0, level, gsd * 2**level, level == 0, 0.1, "cpu")
+
+
+def map_many(identifier: str, job) -> MapManyResult:
+    """Map each input; one whose name has 'broken' in it fails."""
+    os.makedirs(job.out_dir, exist_ok=True)
+    scenes, areas, mosaic = [], (), None
+    for number, image in enumerate(job.inputs):
+        if "broken" in image:
+            values = {"path": image, "reason": "it is broken"}
+            scenes.append(SceneResult(image, f"s{number}", "failed", code="image.unreadable", values=values))
+            continue
+        out = os.path.join(job.out_dir, f"s{number}_classes.tif")
+        areas = map_image(identifier, job.scene_job(image, out)).areas
+        scenes.append(SceneResult(image, f"s{number}", "done", out))
+        if job.mosaic != "none" and mosaic is None:
+            mosaic = os.path.join(job.out_dir, "mosaic.vrt")
+            gdal.Translate(mosaic, out, format="VRT")
+    failed = sum(scene.state == "failed" for scene in scenes)
+    remarks = [Remark("many.some_failed", {"failed": failed, "count": len(scenes)}, "error")] * bool(failed)
+    return MapManyResult(
+        job.out_dir, tuple(scenes), mosaic, "landcover", MODEL.title, CLASSES, areas, 1000, 1.0, 1000.0, "cpu",
+        tuple(remarks),
+    )  # fmt: skip
+
+
 def inspect(job) -> InspectResult:
     like = gdal.Open(job.image)
     width, height = like.RasterXSize, like.RasterYSize
@@ -214,12 +305,15 @@ def answer(identifier: str, job):
     kind = job.kind
     if kind == "models":
         files = [f for f in job.folders if f.endswith(".onnx")]
-        own = [replace(MODEL, id=os.path.basename(f)[:-5], title=os.path.basename(f)[:-5], path=f) for f in files]
-        return ModelsResult((MODEL, *own))
+        return ModelsResult((MODEL, *map(own_model, files)))
     if kind == "inspect":
         return inspect(job)
+    if kind == "live":
+        return live(identifier, job)
     if kind == "map":
         return map_image(identifier, job)
+    if kind == "map_many":
+        return map_many(identifier, job)
     if kind == "match":
         names = {c.name: c.value for c in CLASSES}
         return MatchResult(CLASSES, {v: names[v.lower()] for v in job.values if v.lower() in names})

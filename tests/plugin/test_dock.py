@@ -75,6 +75,61 @@ def test_run_gives_a_styled_group_and_a_line_about_it(dock, image):
     assert pump(lambda: page.run_button.isEnabled())
 
 
+def choose_model(dock, path):
+    ready(dock)
+    path.write_bytes(b"")
+    dock.map_page.open_model(str(path))
+    assert pump(lambda: dock.map_page.model.current() is not None and dock.map_page.model.current().path == str(path))
+    pump(lambda: False, 0.5)
+    return ready(dock)
+
+
+def test_a_model_of_numbers_offers_and_makes_numbers_only(dock, image, demo_files, tmp_path):
+    parcels = QgsVectorLayer(demo_files["parcels"], "lots", "ogr")
+    QgsProject.instance().addMapLayer(parcels)
+    page = ready(dock)
+    page.parcels.setLayer(parcels)
+    page.sampling.blend.setCurrentIndex(page.sampling.blend.findData("max"))
+    page = choose_model(dock, tmp_path / "depth.onnx")
+    assert "depth, age" in page.model.about.text()
+    for widget in (page.parcels, page.cleanup, page.outputs.confidence, page.outputs.polygons):
+        assert widget.isHidden(), widget.objectName()
+    assert page.outputs.summary().endswith("values")
+    assert page.sampling.value()["blend"] == "gaussian"
+    job = page.map_job()
+    assert job.out.endswith("ortho_values.tif")
+    assert (job.confidence, job.polygons, job.parcels, job.min_patch_m2, job.fill_holes_m2) == (None, None, None, 0, 0)
+    click(dock, "mapRun")
+    assert pump(lambda: not page.running)
+    assert {"ortho depth", "ortho age"} <= set(names())
+    text = page.result.text.text()
+    assert "Made values of" in text
+    assert "10.00 to 15.00, mean 12.50" in text
+    assert page.result.folder_button.isVisible()
+    assert not page.result.assess_button.isVisible()
+    assert page.result_layer().name() in ("ortho depth", "ortho age")
+    # and back: nothing was forgotten
+    assert page.model.choose("landcover")
+    assert not page.cleanup.isHidden()
+    assert page.outputs.summary().endswith("polygons")
+    assert page.parcels.currentLayer() is parcels
+    job = page.map_job()
+    assert job.confidence
+    assert job.parcels
+    assert job.min_patch_m2 == 100
+
+
+def test_sharpened_imagery_is_said_to_be_that(dock, image, tmp_path):
+    page = choose_model(dock, tmp_path / "sharp.onnx")
+    assert "sharper imagery" in page.model.about.text()
+    click(dock, "mapRun")
+    assert pump(lambda: not page.running)
+    assert "Made sharper imagery of" in page.result.text.text()
+    assert "ortho sharpened" in names()
+    assert pump(lambda: "ortho sharpened" in [page.image.itemText(i) for i in range(page.image.count())])
+    assert page.image.currentLayer() is image
+
+
 def test_parcels_are_summarised_when_chosen(dock, image, demo_files):
     parcels = QgsVectorLayer(demo_files["parcels"], "lots", "ogr")
     QgsProject.instance().addMapLayer(parcels)

@@ -39,6 +39,7 @@ def test_ids_are_stable(provider):
         "urbangrain:demoscene",
         "urbangrain:exportmodel",
         "urbangrain:map",
+        "urbangrain:mapmany",
         "urbangrain:summariseparcels",
     ]
 
@@ -92,6 +93,40 @@ def test_loaded_results_are_styled(provider, demo_files, tmp_path):
     layers = {layer.source(): layer for layer in QgsProject.instance().mapLayers().values()}
     renderer = layers[str(tmp_path / "c.tif")].renderer()
     assert [entry.label for entry in renderer.classes()] == [info.name for info in CLASSES]
+
+
+@pytest.mark.parametrize("name", ["depth", "sharp"])
+def test_a_model_of_numbers_needs_nothing_switched_off(provider, demo_files, tmp_path, name):
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    feedback = QgsProcessingFeedback()
+    out = str(tmp_path / "v.tif")
+    result = processing.runAndLoadResults(
+        "urbangrain:map",
+        {"INPUT": demo_files["image"], "MODEL": str(tmp_path / f"{name}.onnx"), "CLASSES": out},
+        feedback=feedback,
+        context=context,
+    )
+    assert "no confidence and no clean-up" in feedback.textLog()
+    assert {"depth": "age: 20.00 to 25.00, mean 22.50", "sharp": "blue: 30.00 to 35.00, mean 32.50"}[name] in (
+        feedback.textLog()
+    )
+    assert result == {"CLASSES": out}
+    layers = {layer.source(): layer for layer in QgsProject.instance().mapLayers().values()}
+    assert list(layers) == [out]
+    kind = {"depth": "singlebandpseudocolor", "sharp": "multibandcolor"}[name]
+    assert layers[out].renderer().type() == kind
+
+
+def test_what_a_model_of_numbers_is_asked_for_is_not_kept_from_the_engine(provider, demo_files, tmp_path):
+    values = {
+        "INPUT": demo_files["image"],
+        "MODEL": str(tmp_path / "depth.onnx"),
+        "CLASSES": str(tmp_path / "v.tif"),
+        "POLYGONS": str(tmp_path / "p.gpkg"),
+    }
+    with pytest.raises(QgsProcessingException, match="asked for classes"):
+        processing.run("urbangrain:map", values)
 
 
 def test_a_memory_layer_can_limit_the_area(provider, demo_files, tmp_path):

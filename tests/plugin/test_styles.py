@@ -9,7 +9,7 @@ from fake_worker import CLASSES, map_image
 from qgis.core import QgsProject, QgsRasterLayer, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
-from urbangrain.engine.protocol import MapJob
+from urbangrain.engine.protocol import MapJob, ValueBand
 from urbangrain.plugin.layers import results, styles
 
 
@@ -65,6 +65,91 @@ def test_parcels_by_dominant_class_and_purity(made):
     assert shown == {info.value: info.colour for info in CLASSES}
     properties = categories[0].symbol().dataDefinedProperties()
     assert "purity" in properties.property(QgsSymbol.PropertyOpacity).expressionString()
+
+
+def values_of(name, image, folder):
+    job = MapJob(image, f"/models/{name}.onnx", str(folder / f"{name}.tif"))
+    return map_image("test", job)
+
+
+@pytest.fixture
+def depth(demo_files, tmp_path, capsys):
+    return values_of("depth", demo_files["image"], tmp_path)
+
+
+@pytest.fixture
+def sharp(demo_files, tmp_path, capsys):
+    return values_of("sharp", demo_files["image"], tmp_path)
+
+
+def colours_of(layer, row=5):
+    """The colours of a row of a layer as it is drawn."""
+    block = layer.renderer().block(1, layer.extent(), layer.width(), layer.height())
+    return [QColor.fromRgba(block.color(row, column)) for column in range(layer.width())]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_numbers_run_from_their_smallest_to_their_largest(depth, number):
+    layer = QgsRasterLayer(depth.classes, "v", "gdal")
+    styles.style_values(layer, depth.values, number)
+    renderer = layer.renderer()
+    assert renderer.band() == number
+    assert (renderer.classificationMin(), renderer.classificationMax()) == (10 * number, 10 * number + 5)
+    items = renderer.shader().rasterShaderFunction().colorRampItemList()
+    assert [item.value for item in items] == [10 * number + step for step in (0, 1.25, 2.5, 3.75, 5)]
+    assert [item.label for item in items][:3] == [f"{10 * number}.00", f"{10 * number + 1}.25", f"{10 * number + 2}.50"]
+    drawn = colours_of(layer)
+    assert [colour.alpha() for colour in drawn[:2]] == [0, 0], "nodata is transparent"
+    green = [colour.green() for colour in drawn[2:]]  # which only grows along the ramp
+    assert green == sorted(green)
+    assert green[-1] - green[0] > 150
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0, -1e6, float("nan")])
+def test_one_number_everywhere_has_a_legend_too(depth, value):
+    layer = QgsRasterLayer(depth.classes, "v", "gdal")
+    styles.style_values(layer, [ValueBand("depth", value, value, value, 0.0)])
+    items = layer.renderer().shader().rasterShaderFunction().colorRampItemList()
+    values = [item.value for item in items]
+    assert values == sorted(set(values))
+    assert len({item.label for item in items}) == len(items)
+
+
+def test_sharpened_imagery_is_shown_in_its_colours(sharp):
+    layer = QgsRasterLayer(sharp.classes, "v", "gdal")
+    styles.style_values(layer, sharp.values)
+    renderer = layer.renderer()
+    assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (1, 2, 3)
+    drawn = colours_of(layer)
+    assert [colour.alpha() for colour in drawn[:2]] == [0, 0]
+    # one range, 10 to 35, for all three: red is darkest here and blue brightest
+    assert drawn[2].red() == 0
+    assert drawn[-1].blue() == 255
+    assert drawn[2].red() < drawn[2].green() < drawn[2].blue()
+
+
+def test_numbers_come_as_a_layer_a_band(depth, sharp):
+    project = QgsProject.instance()
+    group = results.add_map_result(project, depth, "ortho")
+    shown = {node.name(): node.itemVisibilityChecked() for node in group.findLayers()}
+    assert shown == {"ortho depth": True, "ortho age": False}
+    assert [node.layer().renderer().band() for node in group.findLayers()] == [1, 2]
+    assert results.class_layer(group) is None
+    assert not any(results.may_be_classes(node.layer()) for node in group.findLayers())
+    again = QgsRasterLayer(depth.classes, "again", "gdal")
+    assert again.renderer().band() == 1, "the file's own style is that of the band that is on"
+    group = results.add_map_result(project, sharp, "ortho")
+    assert [node.name() for node in group.findLayers()] == ["ortho sharpened"]
+    # numbers are no imagery to map; sharpened imagery is
+    made = {layer.name(): layer.customProperty(results.ROLE_PROPERTY) for layer in project.mapLayers().values()}
+    assert made == {"ortho depth": "result", "ortho age": "result", "ortho sharpened": None}
+
+
+def test_many_bands_are_not_many_layers(demo_files, tmp_path, capsys):
+    many = values_of("many", demo_files["image"], tmp_path)
+    assert len(many.values) == 12
+    group = results.add_map_result(QgsProject.instance(), many, "ortho")
+    assert len(group.findLayers()) == results.MOST_VALUE_LAYERS
 
 
 def test_results_come_as_one_group_in_reading_order(made):

@@ -34,6 +34,20 @@ def test_a_code_of_a_newer_engine_is_shown_rather_than_hidden():
     assert "new.code" in wording.sentence("new.code", {"x": 1})
 
 
+def test_parts_of_a_map_are_named_one_by_one():
+    values = {"model": "depth", "parts": "confidence, clean-up"}
+    assert "it makes no confidence, clean-up." in wording.sentence("values.no_classes", values)
+
+
+@pytest.mark.parametrize(
+    ("value", "span", "text"),
+    [(1234.56, 2000, "1,235"), (0.12345, 1.0, "0.12"), (0.12345, 0.01, "0.1235"), (3e-9, 1e-8, "3e-09")],
+)
+def test_readings_have_the_decimals_of_their_scale(value, span, text):
+    assert wording.reading(value, span) == text
+    assert wording.reading(float("nan"), span) == "–"
+
+
 @pytest.mark.parametrize("code", sorted(STAGES))
 def test_every_stage_has_words(code):
     assert wording.stage(code) != code
