@@ -200,7 +200,7 @@ def _how(parser: Any) -> None:
     sampling.add_argument("--overlap", type=float, default=0.25, metavar="F", help="share of the window, 0 to 0.9")
     sampling.add_argument("--blend", choices=BLENDS, default="gaussian", help="how windows are put together")
     sampling.add_argument("--flips", choices=FLIPS, default="4", help="flipped copies that are averaged")
-    sampling.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    sampling.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:N, several GPUs (cuda:0,1) or all")
     sampling.add_argument("--precision", choices=PRECISIONS, default="auto", help="arithmetic of the network")
     sampling.add_argument("--backend", choices=BACKENDS, default="auto", help="what runs the network")
     sampling.add_argument("--batch", type=int, default=0, metavar="N", help="windows at once; 0 finds it")

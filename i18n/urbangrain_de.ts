@@ -1608,6 +1608,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
+            <source>All GPUs</source>
+            <translation>Alle GPUs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/sampling_widget.py" />
             <source>model's window</source>
             <translation>Fenster des Modells</translation>
         </message>
@@ -2088,8 +2093,8 @@ Bänder: Nummern der Bildbänder in der Reihenfolge des Modells, etwa 1,2,3,4 (0
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Device (auto, cpu, cuda, cuda:N)</source>
-            <translation>Gerät (auto, cpu, cuda, cuda:N)</translation>
+            <source>Device (auto, cpu, cuda, cuda:0,1, all)</source>
+            <translation>Gerät (auto, cpu, cuda, cuda:0,1, all)</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />

@@ -1608,6 +1608,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
+            <source>All GPUs</source>
+            <translation>全部 GPU</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/sampling_widget.py" />
             <source>model's window</source>
             <translation>模型窗口</translation>
         </message>
@@ -2088,8 +2093,8 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Device (auto, cpu, cuda, cuda:N)</source>
-            <translation>设备 (auto, cpu, cuda, cuda:N)</translation>
+            <source>Device (auto, cpu, cuda, cuda:0,1, all)</source>
+            <translation>设备（auto、cpu、cuda、cuda:0,1、all）</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />

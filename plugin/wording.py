@@ -159,7 +159,9 @@ def size(count: float) -> str:
 
 
 def device(text: str) -> str:
-    """Return a device's name for people: 'cpu' is CPU, 'cuda:0 NAME' is 'GPU NAME'."""
+    """Return a device's name for people: 'cpu' is CPU, 'cuda:0 NAME' is 'GPU NAME'; several by commas."""
+    if ", " in text:
+        return ", ".join(device(part) for part in text.split(", "))
     if text == "cpu":
         return tr("CPU")
     if text.startswith("cuda"):

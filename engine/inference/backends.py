@@ -48,8 +48,8 @@ class Backend(Protocol):
     upscale: int
     lanes: int
 
-    def enter_lane(self) -> None:
-        """Prepare the calling thread; a thread calls it before its first `predict`."""
+    def enter_lane(self, number: int = 0) -> None:
+        """Prepare the calling thread to be lane ``number``; a thread calls it before its first `predict`."""
         ...
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
@@ -108,7 +108,7 @@ class TorchBackend:
         except RuntimeError as error:
             raise UrbanGrainError("device.lost", device=self.device_name, reason=_first_line(error)) from error
 
-    def enter_lane(self) -> None:
+    def enter_lane(self, number: int = 0) -> None:
         """Divide the job's threads evenly: torch keeps their number for each thread apart."""
         torch.set_num_threads(self._threads)
 
@@ -170,6 +170,32 @@ def choose_device(device: str) -> torch.device:
         if number.isdigit() and int(number) < count:
             return torch.device("cuda", int(number))
     raise UrbanGrainError("device.unavailable", device=device, available=", ".join(available_devices()))
+
+
+def choose_devices(device: str) -> list[torch.device]:
+    """Devices of a job, in order: several for 'all' (all CUDA devices) and 'cuda:0,1', else that of `choose_device`.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``device.unavailable`` when one of them is not there, or is named twice.
+    """
+    if device == "all":
+        count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+        if not count:
+            raise UrbanGrainError("device.unavailable", device=device, available=", ".join(available_devices()))
+        return [torch.device("cuda", i) for i in range(count)]
+    if not names_several(device):
+        return [choose_device(device)]
+    found = [choose_device(f"cuda:{number.strip()}") for number in device.partition(":")[2].split(",")]
+    if len(set(found)) < len(found):
+        raise UrbanGrainError("device.unavailable", device=device, available=", ".join(available_devices()))
+    return found
+
+
+def names_several(device: str) -> bool:
+    """Whether a job's device may stand for more than one."""
+    return device == "all" or (device.startswith("cuda:") and "," in device)
 
 
 def describe_device(device: torch.device) -> str:

@@ -35,15 +35,15 @@ class Lanes(Generic[T]):
     count : int
         How many.
     enter : callable
-        Called first in each of them.
+        Called first in each of them, with its number from 0.
     """
 
-    def __init__(self, count: int, enter: Callable[[], None]) -> None:
+    def __init__(self, count: int, enter: Callable[[int], None]) -> None:
         self._items: queue.SimpleQueue[tuple[Future[T], Callable[[], T]] | None] = queue.SimpleQueue()
         self._count = count
         for number in range(count):
             name = f"urbangrain-lane-{number}"
-            threading.Thread(target=self._run, args=(enter,), name=name, daemon=True).start()
+            threading.Thread(target=self._run, args=(enter, number), name=name, daemon=True).start()
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Hand something over; what it returns or raises is in the future."""
@@ -56,8 +56,8 @@ class Lanes(Generic[T]):
         for _ in range(self._count):
             self._items.put(None)
 
-    def _run(self, enter: Callable[[], None]) -> None:
-        enter()
+    def _run(self, enter: Callable[[int], None], number: int) -> None:
+        enter(number)
         while (item := self._items.get()) is not None:
             future, work = item
             if future.set_running_or_notify_cancel():

@@ -90,7 +90,7 @@ class OnnxBackend:
         raw = self._run(rng.normal(0, 2, shape).astype(np.float32))
         return bool(raw.min() < -1e-4 or raw.max() > 1 + 1e-4)
 
-    def enter_lane(self) -> None:
+    def enter_lane(self, number: int = 0) -> None:
         """Torch only pads and activates here; a session has its own threads."""
         torch.set_num_threads(self._threads)
 

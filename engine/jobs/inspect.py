@@ -90,10 +90,10 @@ def quick_device(device: str) -> str:
     """Device that a job would take, without loading torch where the machine plainly has no GPU; '?' for none."""
     if device == "cpu" or ("torch" not in sys.modules and not _may_have_gpu()):
         return "cpu" if device in ("auto", "cpu") else "?"
-    from urbangrain.engine.inference.backends import choose_device, describe_device
+    from urbangrain.engine.inference.backends import choose_devices, describe_device
 
     try:
-        return describe_device(choose_device(device))
+        return ", ".join(describe_device(one) for one in choose_devices(device))
     except UrbanGrainError:
         return "?"
 

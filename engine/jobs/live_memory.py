@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from urbangrain.engine.inference.backends import Backend, TorchBackend
+from urbangrain.engine.inference.backends import Backend, TorchBackend, choose_devices, names_several
 from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.load import warm_network
@@ -80,6 +80,8 @@ class LiveMemory:
 
 
 def _load(card: ModelCard, device: str, precision: str) -> Any:
+    if names_several(device):  # a screen's few tiles do not need more than one
+        device = str(choose_devices(device)[0])
     if card.weights.suffix.lower() == ".onnx":
         return OnnxBackend(card, device)
     network = warm_network(card)

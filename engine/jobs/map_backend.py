@@ -16,10 +16,18 @@ from torch import nn
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference import trial
-from urbangrain.engine.inference.backends import THREADS, Backend, TorchBackend, first_batch
+from urbangrain.engine.inference.backends import (
+    THREADS,
+    Backend,
+    TorchBackend,
+    choose_devices,
+    first_batch,
+    names_several,
+)
 from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.inference.rates import cache_folder, network_rate, remember_trial, trial_rates
 from urbangrain.engine.inference.settings import settings_of
+from urbangrain.engine.inference.several import SeveralBackends
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.models.onnx_export import cached_onnx
@@ -55,24 +63,35 @@ def make_backend(job: MapJob, plan: Plan, context: JobContext) -> Backend:
             raise _unavailable("torch", card, "an ONNX file runs in ONNX Runtime alone")
         if card.assumed:
             context.remark("note.onnx_assumed", "warning", model=card.id, what=", ".join(card.assumed))
+        _refuse_several(job, card)
         backend = OnnxBackend(card, job.device, job.threads)
     elif job.backend == "onnxruntime":
         if job.precision not in ("auto", "fp32"):
             raise _unavailable("onnxruntime", card, f"it runs there in fp32, not in {job.precision}")
+        _refuse_several(job, card)
         backend = _as_onnx(job, plan, warm_network(card))
     else:
-        network = warm_network(card)
-        context.check()
-        backend = _as_torch(job, card, network)
-        if job.backend == "auto":
-            backend = _faster(job, plan, backend, context)
+        devices = choose_devices(job.device)
+        if len(devices) > 1:
+            backend = SeveralBackends([_as_torch(job, card, str(device)) for device in devices])
+        else:
+            backend = _as_torch(job, card, str(devices[0]) if names_several(job.device) else job.device)
+            context.check()
+            if job.backend == "auto":
+                backend = _faster(job, plan, backend, context)
     if job.device == "auto" and backend.device_name == "cpu":
         context.remark("note.cpu_fallback")
     return backend
 
 
-def _as_torch(job: MapJob, card: ModelCard, network: nn.Module) -> TorchBackend:
-    return TorchBackend(network, len(card.classes), card.upscale, card.id, job.device, job.precision, job.threads)
+def _as_torch(job: MapJob, card: ModelCard, device: str) -> TorchBackend:
+    network = warm_network(card)
+    return TorchBackend(network, len(card.classes), card.upscale, card.id, device, job.precision, job.threads)
+
+
+def _refuse_several(job: MapJob, card: ModelCard) -> None:
+    if names_several(job.device):
+        raise _unavailable("onnxruntime", card, f"it runs there on one device, not on {job.device}")
 
 
 def _as_onnx(job: MapJob, plan: Plan, network: nn.Module) -> OnnxBackend:

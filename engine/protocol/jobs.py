@@ -14,7 +14,7 @@ BLENDS = ("gaussian", "mean", "max", "crop")
 FLIPS = ("none", "4", "8")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 GRIDS = ("input", "model")
-DEVICES = ("auto", "cpu", "cuda")
+DEVICES = ("auto", "cpu", "cuda", "all")
 BACKENDS = ("auto", "torch", "onnxruntime")
 MOSAICS = ("vrt", "cog", "none")
 
@@ -67,7 +67,7 @@ class MapJob:
     flips : {'none', '4', '8'}
         '4': identity, horizontal, vertical, both axes (the papers' "diagonal"). '8': the whole dihedral group.
     device, precision : str
-        Device 'auto', 'cpu', 'cuda' or 'cuda:N'.
+        Device 'auto', 'cpu', 'cuda', 'cuda:N', several of one machine ('cuda:0,1'), or 'all' CUDA devices.
     backend : {'auto', 'torch', 'onnxruntime'}
         What runs the network. 'auto' takes the faster one by a short trial where the map is large enough to pay for it.
     batch, threads : int
@@ -126,7 +126,7 @@ class MapJob:
         _choice("grid", self.grid, GRIDS)
         _choice("backend", self.backend, BACKENDS)
         if self.device not in DEVICES and not self.device.startswith("cuda:"):
-            raise ProtocolError("device", f"{self.device!r} is not auto, cpu, cuda or cuda:N")
+            raise ProtocolError("device", f"{self.device!r} is not auto, cpu, cuda, cuda:N, cuda:N,M or all")
         if not 0 <= self.overlap <= 0.9:
             raise ProtocolError("overlap", f"{self.overlap!r} is outside 0 to 0.9")
         if self.window != 0:

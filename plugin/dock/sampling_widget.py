@@ -98,6 +98,8 @@ class SamplingGroup(FoldedGroup):
         self.device.addItem(tr("Automatic"), "auto")
         for text in devices:
             self.device.addItem(wording.device(text), text.split(" ")[0])
+        if sum(text.startswith("cuda") for text in devices) > 1:
+            self.device.addItem(tr("All GPUs"), "all")
         _choose(self.device, chosen)
         self.device.blockSignals(False)
         self._summarise()

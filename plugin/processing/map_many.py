@@ -84,7 +84,7 @@ class MapManyAlgorithm(EngineAlgorithm):
         advanced(self, overlap)
         advanced(self, choice(self.BLEND, tr("Blending"), choices.blends(), "gaussian"))
         advanced(self, choice(self.FLIPS, tr("Flips"), choices.flips(), "4"))
-        advanced(self, QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:N)"), "auto"))
+        advanced(self, QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:0,1, all)"), "auto"))
         advanced(self, choice(self.PRECISION, tr("Precision"), choices.precisions(), "auto"))
         advanced(self, choice(self.BACKEND, tr("Backend"), choices.backends(), "auto"))
         advanced(self, choice(self.GRID, tr("Grid of the outputs"), choices.grids(), "input"))

@@ -101,6 +101,8 @@ def test_defaults_are_the_jobs_own() -> None:
         ("map {image} --model landcover --out o.tif --bands 1,2,3,9", 1, "9"),
         ("map {image} --model landcover --out o.tif --extent 1,2,3", 2, "extent"),
         ("map {image} --model landcover --out o.tif --device cuda:7", 1, "cuda:7"),
+        ("map {image} --model landcover --out o.tif --device cuda:0,7", 1, "cuda:"),
+        ("map {image} --model landcover --out o.tif --device all --backend onnxruntime", 1, "one device"),
         ("assess {image} {image} --field f", 1, "{image}"),
         ("assess {truth} {reference} --field colour", 1, "class"),
         ("parcels summarise {truth} none.gpkg --out o.gpkg", 1, "none.gpkg"),

@@ -13,11 +13,12 @@ from torch import nn
 
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
-from urbangrain.engine.inference import lanes
+from urbangrain.engine.inference import backends, lanes
 from urbangrain.engine.inference.backends import TorchBackend
 from urbangrain.engine.inference.lanes import Lanes
 from urbangrain.engine.inference.pipeline import Everything, run_pipeline
 from urbangrain.engine.inference.settings import Settings
+from urbangrain.engine.inference.several import SeveralBackends
 from urbangrain.engine.inference.stitch import Rows, Stitcher
 from urbangrain.engine.inference.windows import Region
 from urbangrain.engine.models.fold import fold_batch_norm
@@ -34,7 +35,7 @@ def test_threads_are_divided_among_lanes(threads: int, expected: tuple[int, int]
 def test_lanes_run_side_by_side_and_prepare_their_threads() -> None:
     both = threading.Barrier(2, timeout=10)
     entered: list[threading.Thread] = []
-    two: Lanes[int] = Lanes(2, lambda: entered.append(threading.current_thread()))
+    two: Lanes[int] = Lanes(2, lambda number: entered.append(threading.current_thread()))
     answers = [two.submit(both.wait) for _ in range(2)]  # passes only if both are under way at once
     assert sorted(f.result(timeout=10) for f in answers) == [0, 1]
     failed = two.submit(lambda: 1 // 0)
@@ -74,7 +75,9 @@ class Sums(nn.Module):
                 self.inside -= 1
 
 
-def mapped(network: nn.Module, count: int, batch: int = 1, told: list[int] | None = None) -> np.ndarray:
+def mapped(
+    network: nn.Module | None, count: int, batch: int = 1, told: list[int] | None = None, backend: Any = None
+) -> np.ndarray:
     """Probabilities of a fixed picture, [K, h, w]."""
     picture = np.random.default_rng(5).normal(0, 2, (1, SIZE, SIZE)).astype(np.float32)
 
@@ -90,8 +93,9 @@ def mapped(network: nn.Module, count: int, batch: int = 1, told: list[int] | Non
         def read(self, row0: int, row1: int, col0: int, col1: int) -> tuple[np.ndarray, np.ndarray]:
             return picture[:, row0:row1, col0:col1].copy(), np.ones((row1 - row0, col1 - col0), bool)
 
-    backend = TorchBackend(network, 5, device="cpu", precision="fp32", threads=count)
-    backend.lanes = count
+    if backend is None:
+        backend = TorchBackend(network, 5, device="cpu", precision="fp32", threads=count)
+        backend.lanes = count
     affine = BandAffine(np.zeros(1, np.float32), np.ones(1, np.float32), -1e6, 1e6)
     how = Settings(32, 12, "gaussian", "none", batch)
     stitcher = Stitcher(
@@ -184,3 +188,48 @@ def test_the_bundled_model_is_folded_when_it_is_kept_warm() -> None:
     x = torch.randn(1, 4, 128, 96, generator=torch.Generator().manual_seed(1))
     one, two = (torch.softmax(n(x)[0] if isinstance(n(x), tuple) else n(x), 1) for n in (plain, warm))
     assert float((one - two).abs().max()) < 1e-4
+
+
+class Place(TorchBackend):
+    """A backend that counts its batches and stands for a device of its own."""
+
+    def __init__(self, network: nn.Module, name: str) -> None:
+        super().__init__(network, 5, device="cpu", precision="fp32", threads=1)
+        self.device_name, self.batches, self.threads_seen = name, 0, set()
+
+    def predict(self, batch: torch.Tensor) -> torch.Tensor:
+        self.batches += 1
+        self.threads_seen.add(threading.current_thread().name)
+        return super().predict(batch)
+
+
+def test_several_devices_share_the_batches_and_give_the_same_map() -> None:
+    places = [Place(Sums(), "cuda:0 A"), Place(Sums(), "cuda:1 B"), Place(Sums(), "cuda:2 C")]
+    several = SeveralBackends(places)
+    assert several.lanes == 3
+    assert several.device_name == "cuda:0 A, cuda:1 B, cuda:2 C"
+    found = mapped(None, 3, backend=several)
+    assert np.array_equal(found, mapped(Sums(), 1))
+    assert all(place.batches > 1 for place in places)
+    assert [len(place.threads_seen) for place in places] == [1, 1, 1], "a lane keeps to its device"
+    several.close()
+    with pytest.raises(AssertionError):
+        places[2].predict(torch.zeros(1, 1, 32, 32))
+
+
+@pytest.mark.parametrize("device", ["cuda:0,1", "cuda:0,0", "all"])
+def test_devices_that_are_not_there_are_never_replaced(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: device == "cuda:0,0")
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda i: "A")
+    with pytest.raises(UrbanGrainError) as caught:
+        backends.choose_devices(device)
+    assert caught.value.code == "device.unavailable"
+
+
+def test_devices_are_chosen_by_number_or_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 3)
+    assert [str(d) for d in backends.choose_devices("cuda:2,0")] == ["cuda:2", "cuda:0"]
+    assert [str(d) for d in backends.choose_devices("all")] == ["cuda:0", "cuda:1", "cuda:2"]
+    assert [str(d) for d in backends.choose_devices("cpu")] == ["cpu"]

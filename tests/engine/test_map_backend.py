@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import torch
 from mapping_toys import Blurry, make_card, use_model, write_image
 
 from urbangrain.engine import jobs
@@ -119,6 +120,16 @@ def test_wishes_that_contradict_each_other(image: str, tmp_path: Path) -> None:
         run(image, tmp_path / "c.tif", backend="onnxruntime", precision="bf16")
     with pytest.raises(ProtocolError):
         MapJob(image, "toy", "c.tif", backend="tensorrt")
+
+
+def test_several_devices_map_together(image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as pretended:
+        pretended.setattr(map_backend, "choose_devices", lambda device: [torch.device("cpu")] * 2)
+        both = run(image, tmp_path / "both.tif", device="cuda:0,1", precision="fp32")
+    one = run(image, tmp_path / "one.tif", device="cpu", precision="fp32")
+    assert both.device == "cpu, cpu"
+    with rasterio.open(both.classes) as ours, rasterio.open(one.classes) as theirs:
+        assert np.array_equal(ours.read(), theirs.read())
 
 
 def test_a_trial_measures_and_can_be_cancelled() -> None:

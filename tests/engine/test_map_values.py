@@ -415,7 +415,7 @@ class Numbers:
     def __init__(self, upscale: int = 1, most: int = 1000) -> None:
         self.upscale, self.most = upscale, most
 
-    def enter_lane(self) -> None:
+    def enter_lane(self, number: int = 0) -> None:
         return None
 
     def predict(self, batch: torch.Tensor) -> torch.Tensor:

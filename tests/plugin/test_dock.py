@@ -424,3 +424,13 @@ def test_the_task_manager_shows_the_run(dock, image, session):
     assert [task.description() for task in QgsApplication.taskManager().tasks()] == ["UrbanGrain: mapping ortho"]
     QgsApplication.taskManager().cancelAll()
     assert pump(lambda: not dock.map_page.running, 2)
+
+
+def test_several_gpus_can_be_taken_together(dock):
+    sampling = dock.map_page.sampling
+    sampling.set_devices(("cpu", "cuda:0 NVIDIA A"))
+    assert sampling.device.findData("all") < 0
+    sampling.set_devices(("cpu", "cuda:0 NVIDIA A", "cuda:1 NVIDIA B"))
+    sampling.device.setCurrentIndex(sampling.device.findData("all"))
+    assert sampling.value()["device"] == "all"
+    assert sampling.device.currentText() == "All GPUs"
