@@ -1153,6 +1153,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
+            <source>Map all rasters of a folder, a list or some layers, and put them together.</source>
+            <translation>Kartiert alle Raster eines Ordners, einer Liste oder einiger Layer und setzt sie zusammen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
             <source>Open settings</source>
             <translation>Einstellungen öffnen</translation>
         </message>
@@ -1183,6 +1188,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
+            <source>Many scenes are mapped by QGIS's Processing, which is switched off (Plugins &gt; Manage and Install).</source>
+            <translation>Viele Szenen kartiert die Verarbeitung (Processing) von QGIS, und die ist ausgeschaltet (Erweiterungen &gt; Verwalten und installieren).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
             <source>The live view shows classes, and this model gives values. Press Run.</source>
             <translation>Die Live-Ansicht zeigt Klassen, dieses Modell liefert Werte. Drücken Sie „Start“.</translation>
         </message>
@@ -1195,6 +1205,11 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>The map of {image} is ready.</source>
             <translation>Die Karte von {image} ist fertig.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>Many scenes…</source>
+            <translation>Viele Szenen …</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />

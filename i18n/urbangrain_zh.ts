@@ -1153,6 +1153,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
+            <source>Map all rasters of a folder, a list or some layers, and put them together.</source>
+            <translation>对文件夹、列表或若干图层中的所有栅格制图，并拼接在一起。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
             <source>Open settings</source>
             <translation>打开设置</translation>
         </message>
@@ -1183,6 +1188,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
+            <source>Many scenes are mapped by QGIS's Processing, which is switched off (Plugins &gt; Manage and Install).</source>
+            <translation>批量制图由 QGIS 的 Processing 完成，而它当前未启用（插件 &gt; 管理并安装）。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
             <source>The live view shows classes, and this model gives values. Press Run.</source>
             <translation>实时视图显示类别，而此模型给出数值。请点击“运行”。</translation>
         </message>
@@ -1195,6 +1205,11 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>The map of {image} is ready.</source>
             <translation>{image} 的地图已完成。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>Many scenes…</source>
+            <translation>批量影像……</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import os
 from dataclasses import replace
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import Qgis, QgsLayerTreeGroup, QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -32,6 +33,8 @@ from .preflight import PASSING, Line, Preflight, Verdict, as_html
 from .progress_widget import ProgressWidget
 from .result_widget import ResultWidget
 from .sampling_widget import SamplingGroup
+
+_BY_KEYBOARD = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 class MapPage(QWidget):
@@ -88,6 +91,11 @@ class MapPage(QWidget):
         )
         self.live_button.setShortcut("Ctrl+L")
         self.live_strip = LiveWidget()
+        self.many_link = QLabel(f'<a href="many">{html.escape(tr("Many scenes…"))}</a>')
+        self.many_link.setObjectName("mapMany")
+        self.many_link.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.many_link.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | _BY_KEYBOARD)
+        self.many_link.setToolTip(tr("Map all rasters of a folder, a list or some layers, and put them together."))
         self.settings_button = QPushButton(tr("Open settings"))
         self.settings_button.setObjectName("mapOpenSettings")
         self.settings_button.setToolTip(tr("Choose, install or check the engine."))
@@ -99,6 +107,7 @@ class MapPage(QWidget):
         self.live = LiveView(session, canvas, self._live_subject, self)
         self.live.changed.connect(lambda: self.live_strip.show_state(self.live))
         self.live_strip.opacity_changed.connect(self.live.set_opacity)
+        self.many_link.linkActivated.connect(lambda _link: self._open_many())
         self.live_button.toggled.connect(self._switch_live)
         for signal in (self.bands.changed, self.sampling.changed):
             signal.connect(self.live.schedule)
@@ -143,6 +152,7 @@ class MapPage(QWidget):
         buttons.addWidget(self.live_button, 1)
         column.addLayout(buttons)
         column.addWidget(self.live_strip)
+        column.addWidget(self.many_link)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 6, 8, 8)
         whole.addWidget(self.form)
@@ -346,6 +356,22 @@ class MapPage(QWidget):
         self.run_button.setEnabled(idle and self.preflight.verdict.can_run)
         ready = self.session.iface is not None and self.model.current() is not None
         self.live_button.setEnabled(idle and ready and self.image.currentLayer() is not None)
+
+    def _open_many(self) -> None:
+        """Open Processing's own dialog: it has all that many scenes need, and keeps running on its own."""
+        try:
+            import processing
+
+            processing.execAlgorithmDialog("urbangrain:mapmany", self._many_defaults())
+        except (ImportError, AttributeError):
+            text = tr(
+                "Many scenes are mapped by QGIS's Processing, which is switched off (Plugins > Manage and Install)."
+            )
+            self.session.say(text, Qgis.MessageLevel.Warning)
+
+    def _many_defaults(self) -> Dict[str, Any]:
+        info = self.model.current()
+        return {"MODEL": info.path} if info is not None else {}
 
     def _switch_live(self, on: bool) -> None:
         self.live.switch(on)

@@ -434,3 +434,25 @@ def test_several_gpus_can_be_taken_together(dock):
     sampling.device.setCurrentIndex(sampling.device.findData("all"))
     assert sampling.value()["device"] == "all"
     assert sampling.device.currentText() == "All GPUs"
+
+
+def test_many_scenes_open_the_processing_dialog_with_the_model(dock, image, monkeypatch):
+    import processing
+
+    opened = []
+    monkeypatch.setattr(processing, "execAlgorithmDialog", lambda name, values: opened.append((name, values)), False)
+    page = ready(dock)
+    page.many_link.linkActivated.emit("many")
+    assert opened == [("urbangrain:mapmany", {"MODEL": page.model.current().path})]
+
+
+def test_without_processing_many_scenes_are_explained(dock, image, monkeypatch, session):
+    import processing
+
+    said = []
+    monkeypatch.setattr(session, "say", lambda text, *_: said.append(text))
+    monkeypatch.setattr(processing, "execAlgorithmDialog", None, False)
+    monkeypatch.delattr(processing, "execAlgorithmDialog")
+    ready(dock).many_link.linkActivated.emit("many")
+    assert len(said) == 1
+    assert "Processing" in said[0]
