@@ -58,7 +58,7 @@ class LandcoverConfig:
     """
 
     seed: int = 0
-    train_scenes: int = 800
+    train_scenes: int = 400
     validation_scenes: int = 12
     first_seed: int = 100_000
     validation_seed: int = 900_000
