@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+_BETWEEN = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(usage.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 @dataclass(frozen=True)
@@ -38,16 +47,20 @@ def run_map(image: Path, out: Path, *options: str) -> Run:
     command = [sys.executable, "-m", "urbangrain.engine", "map", str(image), "--model", "landcover", "--out",
                str(out), "--overwrite", "--json", *options]  # fmt: skip
     began = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as words:  # a file: a full pipe that nobody reads would stop the command
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, text=True)
-        assert process.stdout is not None
-        output = process.stdout.read()
-        # wait4 tells the peak memory of this very child; rusage of all children would keep the largest of them
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - began
-        words.seek(0)
-        said = words.read()
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output, said)
-    return Run(seconds, usage.ru_maxrss * 1024, json.loads(output))
+    code, output, said, peak = run_measured(command)
+    seconds = time.perf_counter() - began
+    if code:
+        raise subprocess.CalledProcessError(code, command, output, said)
+    return Run(seconds, peak, json.loads(output))
+
+
+def run_measured(command: Sequence[str]) -> tuple[int, str, str, int]:
+    """Run a command; returns its exit code, what it wrote to stdout and stderr, and its peak resident memory in bytes.
+
+    A small process stands between: Linux starts the count of a program with what its parent held when it was started.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        peak = Path(folder) / "peak"
+        between = [sys.executable, "-S", "-c", _BETWEEN, str(peak), *command]
+        done = subprocess.run(between, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr, int(peak.read_text()) * 1024

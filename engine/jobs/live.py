@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from affine import Affine
-from pyproj.exceptions import CRSError
 from rasterio.crs import CRS
 from rasterio.errors import CRSError as RasterioCRSError
 from rasterio.warp import transform_bounds
@@ -29,7 +28,7 @@ from urbangrain.engine.protocol import LiveJob, LiveResult, LiveTile, MapJob
 from urbangrain.engine.raster.bands import choose_bands
 from urbangrain.engine.raster.grid import Grid, model_grid, pixel_size
 from urbangrain.engine.raster.model_image import ModelImage
-from urbangrain.engine.raster.source import Image, gdal_settings
+from urbangrain.engine.raster.source import GDAL_ERRORS, Image, gdal_settings
 from urbangrain.engine.raster.statistics import scene_affine
 from urbangrain.engine.raster.thinned import at_resolution
 from urbangrain.engine.watch import watched
@@ -83,7 +82,7 @@ def run(job: LiveJob, context: JobContext) -> LiveResult:
             context.check()
             _show(_MEMORY.tile(names[place]), context)
         missing = [place for place in view.places if _MEMORY.tile(names[place]) is None]
-        with at_resolution(image, gsd) as coarse:
+        with at_resolution(image, gsd, context.check) as coarse:
             if missing and coarse.decimated >= SLOW:
                 context.remark("note.no_overviews")
             source = ModelImage(coarse, bands, view.lattice.grid)
@@ -111,26 +110,44 @@ def look(image: Grid, card: ModelCard, settings: Settings, job: LiveJob) -> View
     Raises
     ------
     UrbanGrainError
-        ``image.crs_unusable`` where the screen's coordinate system does not lead to the image's.
+        ``image.crs_unusable`` for an image, or a screen, whose coordinate system is not one.
     """
     base = model_grid(image, card.gsd_min_m, card.gsd_max_m, job.image)
-    west, south, east, north = job.extent
+    own = pixel_size(base)[0]
     try:
         crs = CRS.from_user_input(job.extent_crs)
-        step = (east - west) / job.screen_px
-        pixel = Grid(crs, Affine(step, 0, (west + east) / 2, 0, -step, (south + north) / 2), 1, 1)
-        screen = pixel_size(pixel, job.image)[0]
-        level = max(0, round(math.log2(screen / pixel_size(base)[0])))
-        size = pixel_size(base)[0] * 2**level
-        grid = base if level == 0 else model_grid(image, size, size, job.image)
-        left, bottom, right, top = transform_bounds(crs, grid.crs, *job.extent, densify_pts=21)
-    except (CRSError, RasterioCRSError, ValueError) as error:
+    except (RasterioCRSError, ValueError) as error:
         raise UrbanGrainError("image.crs_unusable", path=job.image, reason=str(error)) from error
+    level = max(0, round(math.log2(_screen_gsd(job, crs) / own)))
+    grid = base if level == 0 else model_grid(image, own * 2**level, own * 2**level, job.image)
+    lattice = Lattice.of(grid, settings)
+    return View(level, lattice, lattice.around(*_seen(job, crs, grid)))
+
+
+def _screen_gsd(job: LiveJob, crs: CRS) -> float:
+    """Metres on the ground of a pixel in the middle of the screen."""
+    west, south, east, north = job.extent
+    step = (east - west) / job.screen_px
+    pixel = Grid(crs, Affine(step, 0, (west + east) / 2, 0, -step, (south + north) / 2), 1, 1)
+    try:
+        return pixel_size(pixel, job.image)[0]
+    except UrbanGrainError:  # so far out that its middle is nowhere: the plane's own measure will do
+        return step * (111_320.0 if crs.is_geographic else crs.linear_units_factor[1])
+
+
+def _seen(job: LiveJob, crs: CRS, grid: Grid) -> tuple[float, float, float, float]:
+    """First and last row, first and last column of a grid on the screen; the whole grid where PROJ cannot say."""
+    whole = (0.0, float(grid.height), 0.0, float(grid.width))
+    try:
+        left, bottom, right, top = transform_bounds(crs, grid.crs, *job.extent, densify_pts=21)
+    except GDAL_ERRORS:
+        return whole
+    if not np.isfinite([left, bottom, right, top]).all() or left > right:
+        return whole
     inverse = ~grid.transform
     corners = [inverse * (x, y) for x in (left, right) for y in (bottom, top)]
     columns, rows = [x for x, _ in corners], [y for _, y in corners]
-    lattice = Lattice.of(grid, settings)
-    return View(level, lattice, lattice.around(min(rows), max(rows), min(columns), max(columns)))
+    return min(rows), max(rows), min(columns), max(columns)
 
 
 def as_tile(view: View, place: tuple[int, int], classes: npt.NDArray[np.int16], card: ModelCard) -> LiveTile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,8 +30,8 @@ class Thinned:
         Pixels that are averaged along each side: 1 where an overview of the file does.
     """
 
-    def __init__(self, image: Image, factor: int, owns: bool = False) -> None:
-        self._image, self.decimated, self._owns = image, factor, owns
+    def __init__(self, image: Image, factor: int, owns: bool = False, check: Callable[[], None] = lambda: None) -> None:
+        self._image, self.decimated, self._owns, self._check = image, factor, owns, check
         own = image.grid
         width, height = math.ceil(own.width / factor), math.ceil(own.height / factor)
         self.grid = Grid(own.crs, own.transform * Affine.scale(factor), width, height)
@@ -58,6 +58,7 @@ class Thinned:
         columns = np.arange(0, right - left, f)
         step = max(1, _AT_ONCE_PX // (right - left) // f)
         for row in range(row0, row1, step):
+            self._check()
             last = min(row + step, row1)
             top, bottom = row * f, min(last * f, own.height)
             read, known = self._image.read(bands, top, bottom, left, right)
@@ -70,18 +71,19 @@ class Thinned:
         return values, valid
 
 
-def at_resolution(image: Image, gsd: float) -> Thinned:
+def at_resolution(image: Image, gsd: float, check: Callable[[], None] = lambda: None) -> Thinned:
     """Return an image at the coarsest resolution that a model working at ``gsd`` metres can use.
 
-    By the file's overviews where it has them, by averaging beyond that.
+    By the file's overviews where it has them, by averaging beyond that; ``check`` is called between the parts of a long
+    read and may raise to stop.
     """
     own = math.sqrt(math.prod(pixel_size(image.grid, image.path)))
     factor = 2 ** math.floor(math.log2(max(1.0, gsd / own) * 1.01))
     usable = [(scale, index) for index, scale in enumerate(image.overviews) if scale <= factor]
     if not usable:
-        return Thinned(image, factor)
+        return Thinned(image, factor, check=check)
     scale, index = max(usable)
-    return Thinned(Image(image.path, index), max(1, factor // scale), owns=True)
+    return Thinned(Image(image.path, index), max(1, factor // scale), owns=True, check=check)
 
 
 def _sums(values: npt.NDArray[np.float32], rows: npt.NDArray[Any], columns: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import rasterio
 from mapping_toys import Identity, backend, make_card, write_image
 
 from urbangrain.benchmarks import inputs, peers, report
-from urbangrain.benchmarks.run_map import run_map
+from urbangrain.benchmarks.run_map import run_map, run_measured
 
 
 def test_the_raster_repeats_a_scene_without_seams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,3 +65,12 @@ def test_a_run_of_the_command_is_measured(tmp_path: Path, monkeypatch: pytest.Mo
     assert run.result["backend"] == "torch"
     assert run.mapping_rate > 0
     assert run.peak_bytes > 1e8
+
+
+def test_the_peak_is_the_commands_own_and_not_its_parents() -> None:
+    ballast = np.ones(50_000_000)  # 400 MB
+    code, output, said, peak = run_measured([sys.executable, "-S", "-c", "import sys; print('a'); sys.exit(3)"])
+    assert (code, output, said) == (3, "a\n", "")
+    assert 1e6 < peak < 1e8
+    assert ballast.sum() == 50_000_000
+    assert run_measured([sys.executable, "-S", "-c", "x = bytearray(200_000_000)"])[3] > 2e8

@@ -25,6 +25,7 @@ from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.jobs import live, live_memory
 from urbangrain.engine.protocol import LiveJob, LiveResult, LiveTile, MapJob, Run, Shutdown, from_line, to_line
+from urbangrain.engine.raster import thinned
 from urbangrain.engine.raster.source import Image
 from urbangrain.engine.raster.thinned import at_resolution
 
@@ -173,6 +174,41 @@ def test_beside_the_image_there_is_nothing_and_that_is_no_error(tmp_path: Path, 
     with pytest.raises(UrbanGrainError) as caught:
         jobs.run(job)
     assert caught.value.code == "image.crs_unusable"
+
+
+@pytest.mark.parametrize(
+    ("extent", "crs"),
+    [
+        ((-2e7, -2e7, 2e7, 2e7), "EPSG:3857"),
+        ((-180, -90, 180, 90), "EPSG:4326"),
+        ((-3e7, -3e7, 5e7, 4e7), "EPSG:32631"),
+    ],
+)
+def test_the_whole_world_on_the_screen_holds_the_image(
+    extent: tuple[float, float, float, float], crs: str, tmp_path: Path, toy: Any
+) -> None:
+    image = write_image(tmp_path / "image.tif", patchy(200, 200, size=200))
+    toy(make_card(), Identity())
+    tiles, result = view(image, extent, 400, crs)
+    assert len(tiles) == 1
+    assert result.level >= 10
+    assert (classes_of(tiles[0]) == patchy(1, 1, size=200)[0, 0]).all()
+
+
+def test_a_long_read_can_be_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thinned, "_AT_ONCE_PX", 1000)
+    path = write_image(tmp_path / "image.tif", patchy(200, 200))
+    reads = 0
+
+    def check() -> None:
+        nonlocal reads
+        reads += 1
+        if reads == 3:
+            raise JobCancelled
+
+    with Image(path) as image, at_resolution(image, 24, check) as thin, pytest.raises(JobCancelled):
+        thin.read((1,), 0, 25, 0, 25)
+    assert reads == 3
 
 
 def test_a_model_of_values_is_refused(tmp_path: Path, toy: Any) -> None:
