@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 
 import torch
 
@@ -45,21 +47,25 @@ def rate(
         backend.predict(noise)
         _wait(backend)
 
-    def together(count: int) -> None:
-        for future in [lanes.submit(once) for _ in range(count)]:
-            future.result()
-
+    under_way: deque[Future[None]] = deque()
     try:
-        together(backend.lanes)
+        for future in [lanes.submit(once) for _ in range(backend.lanes)]:  # each warms up
+            future.result()
         done, began = 0, time.perf_counter()
         while True:
             check()
-            together(backend.lanes)
-            done += backend.lanes
+            while len(under_way) <= backend.lanes:  # as in a map: the next batch is there when a lane is free
+                under_way.append(lanes.submit(once))
+            under_way.popleft().result()
+            done += 1
             spent = time.perf_counter() - began
             if done >= 2 * backend.lanes and spent >= seconds:
-                return done * batch * window * window / spent
+                break
+        wait([future for future in under_way if not future.cancel()])  # so that nothing disturbs what comes next
+        return done * batch * window * window / spent
     finally:
+        for future in under_way:
+            future.cancel()
         lanes.close()
 
 
