@@ -210,6 +210,25 @@ def _how(parser: Any) -> None:
     cleaning.add_argument("--fill-holes", type=float, default=0.0, metavar="M2", help="fill smaller holes")
 
 
+def _how_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what `map` and `map-many` ask alike, as their jobs name it."""
+    return {
+        "bands": _integers("bands", options.bands),
+        "window": options.window,
+        "overlap": options.overlap,
+        "blend": options.blend,
+        "flips": options.flips,
+        "device": options.device,
+        "precision": options.precision,
+        "backend": options.backend,
+        "batch": options.batch,
+        "threads": options.threads,
+        "min_patch_m2": options.min_patch,
+        "fill_holes_m2": options.fill_holes,
+        "grid": options.grid,
+    }
+
+
 def _map_job(options: argparse.Namespace) -> MapJob:
     return MapJob(
         image=options.image,
@@ -221,23 +240,11 @@ def _map_job(options: argparse.Namespace) -> MapJob:
         parcels=options.parcels,
         parcels_layer=options.parcels_layer,
         parcels_out=options.parcels_out,
-        bands=_integers("bands", options.bands),
         aoi=options.aoi,
         aoi_layer=options.aoi_layer,
         extent=_extent(options.extent),
         extent_crs=options.extent_crs,
-        window=options.window,
-        overlap=options.overlap,
-        blend=options.blend,
-        flips=options.flips,
-        device=options.device,
-        precision=options.precision,
-        backend=options.backend,
-        batch=options.batch,
-        threads=options.threads,
-        min_patch_m2=options.min_patch,
-        fill_holes_m2=options.fill_holes,
-        grid=options.grid,
+        **_how_of(options),
         simplify_m=options.simplify,
         overwrite=options.overwrite,
         resume=options.resume,
@@ -278,19 +285,7 @@ def _map_many_job(options: argparse.Namespace) -> MapManyJob:
         asset=options.asset,
         dask=options.dask,
         block_mpx=options.block,
-        bands=_integers("bands", options.bands),
-        window=options.window,
-        overlap=options.overlap,
-        blend=options.blend,
-        flips=options.flips,
-        device=options.device,
-        precision=options.precision,
-        backend=options.backend,
-        batch=options.batch,
-        threads=options.threads,
-        min_patch_m2=options.min_patch,
-        fill_holes_m2=options.fill_holes,
-        grid=options.grid,
+        **_how_of(options),
         overwrite=options.overwrite,
     )
 

@@ -2078,11 +2078,6 @@ Bänder: Nummern der Bildbänder in der Reihenfolge des Modells, etwa 1,2,3,4 (0
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Overlap (share of the window)</source>
-            <translation>Überlappung (Anteil des Fensters)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
             <source>Map inside polygons</source>
             <translation>Innerhalb von Polygonen kartieren</translation>
         </message>
@@ -2090,31 +2085,6 @@ Bänder: Nummern der Bildbänder in der Reihenfolge des Modells, etwa 1,2,3,4 (0
             <location filename="../plugin/processing/map.py" />
             <source>Map inside extent</source>
             <translation>Innerhalb einer Ausdehnung kartieren</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Smallest patch (m²)</source>
-            <translation>Kleinster Flecken (m²)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Largest hole (m²)</source>
-            <translation>Größtes Loch (m²)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Window (px; 0: the model's)</source>
-            <translation>Fenster (px; 0: das des Modells)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Device (auto, cpu, cuda, cuda:0,1, all)</source>
-            <translation>Gerät (auto, cpu, cuda, cuda:0,1, all)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Grid of the outputs</source>
-            <translation>Raster der Ausgaben</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -2245,6 +2215,36 @@ Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-D
             <location filename="../plugin/processing/map_many.py" />
             <source>Cancelled. Scenes that were done are kept: the same run goes on with the rest.</source>
             <translation>Abgebrochen. Fertige Szenen bleiben erhalten: derselbe Lauf macht mit dem Rest weiter.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Window (px; 0: the model's)</source>
+            <translation>Fenster (px; 0: das des Modells)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Overlap (share of the window)</source>
+            <translation>Überlappung (Anteil des Fensters)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Smallest patch (m²)</source>
+            <translation>Kleinster Flecken (m²)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Largest hole (m²)</source>
+            <translation>Größtes Loch (m²)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Device (auto, cpu, cuda, cuda:0,1, all)</source>
+            <translation>Gerät (auto, cpu, cuda, cuda:0,1, all)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Grid of the outputs</source>
+            <translation>Raster der Ausgaben</translation>
         </message>
         <message>
             <location filename="../plugin/processing/parameters.py" />

@@ -2078,11 +2078,6 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
-            <source>Overlap (share of the window)</source>
-            <translation>重叠（占窗口的比例）</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
             <source>Map inside polygons</source>
             <translation>仅在多边形内制图</translation>
         </message>
@@ -2090,31 +2085,6 @@ Bands: numbers of the image's bands in the model's order, such as 1,2,3,4 (0: th
             <location filename="../plugin/processing/map.py" />
             <source>Map inside extent</source>
             <translation>仅在范围内制图</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Smallest patch (m²)</source>
-            <translation>最小图斑 (m²)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Largest hole (m²)</source>
-            <translation>最大孔洞 (m²)</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Window (px; 0: the model's)</source>
-            <translation>窗口（像素；0：与模型相同）</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Device (auto, cpu, cuda, cuda:0,1, all)</source>
-            <translation>设备（auto、cpu、cuda、cuda:0,1、all）</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/map.py" />
-            <source>Grid of the outputs</source>
-            <translation>输出格网</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -2245,6 +2215,36 @@ Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。�
             <location filename="../plugin/processing/map_many.py" />
             <source>Cancelled. Scenes that were done are kept: the same run goes on with the rest.</source>
             <translation>已取消。已完成的影像会保留：再次运行会继续处理其余部分。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Window (px; 0: the model's)</source>
+            <translation>窗口（像素；0：与模型相同）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Overlap (share of the window)</source>
+            <translation>重叠（占窗口的比例）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Smallest patch (m²)</source>
+            <translation>最小图斑 (m²)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Largest hole (m²)</source>
+            <translation>最大孔洞 (m²)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Device (auto, cpu, cuda, cuda:0,1, all)</source>
+            <translation>设备（auto、cpu、cuda、cuda:0,1、all）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
+            <source>Grid of the outputs</source>
+            <translation>输出格网</translation>
         </message>
         <message>
             <location filename="../plugin/processing/parameters.py" />

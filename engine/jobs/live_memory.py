@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
 
-from urbangrain.engine.inference.backends import Backend, TorchBackend, choose_devices, names_several
-from urbangrain.engine.inference.onnx_backend import OnnxBackend
+from urbangrain.engine.inference.backends import Backend
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.load import warm_network
 from urbangrain.engine.protocol import LiveTile
 from urbangrain.engine.raster.scaling import BandAffine
+
+from .map_backend import one_backend
 
 MOST_BYTES = 64 << 20
 """Packed tiles that are kept: thousands, as a tile of a city packs to some kilobytes."""
@@ -47,7 +46,7 @@ class LiveMemory:
         key = (stamp(str(card.weights)), card.weights_sha256, repr(card.network_options), device, precision)
         if self._backend is None or key != self._backend_key:
             self.forget_backend()
-            self._backend, self._backend_key = _load(card, device, precision), key
+            self._backend, self._backend_key = one_backend(card, device, precision), key
         return self._backend
 
     def forget_backend(self) -> None:
@@ -77,12 +76,3 @@ class LiveMemory:
         while self._bytes > MOST_BYTES:
             _, old = self._tiles.popitem(last=False)
             self._bytes -= len(old.data)
-
-
-def _load(card: ModelCard, device: str, precision: str) -> Any:
-    if names_several(device):  # a screen's few tiles do not need more than one
-        device = str(choose_devices(device)[0])
-    if card.weights.suffix.lower() == ".onnx":
-        return OnnxBackend(card, device)
-    network = warm_network(card)
-    return TorchBackend(network, len(card.classes), card.upscale, card.id, device, precision)

@@ -84,6 +84,21 @@ def make_backend(job: MapJob, plan: Plan, context: JobContext) -> Backend:
     return backend
 
 
+def one_backend(card: ModelCard, device: str, precision: str) -> Backend:
+    """Load a model onto one device, without trials: the first one where ``device`` stands for several.
+
+    Raises
+    ------
+    UrbanGrainError
+        What loading a model raises.
+    """
+    if names_several(device):
+        device = str(choose_devices(device)[0])
+    if card.weights.suffix.lower() == ".onnx":
+        return OnnxBackend(card, device)
+    return TorchBackend(warm_network(card), len(card.classes), card.upscale, card.id, device, precision)
+
+
 def _as_torch(job: MapJob, card: ModelCard, device: str) -> TorchBackend:
     network = warm_network(card)
     return TorchBackend(network, len(card.classes), card.upscale, card.id, device, job.precision, job.threads)

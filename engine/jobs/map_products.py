@@ -5,6 +5,7 @@ Rows of numbers are kept here too; `map_values` finishes them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 from collections.abc import Mapping
@@ -176,7 +177,10 @@ def _finish(products: Products, out_grid: Grid, about: Mapping[str, Any], contex
     for role, path in products.paths.items():
         if not same_grid(products.grid, out_grid):
             warped = outputs.scratch(f"{role}-out.tif")
-            _to_grid(path, warped, out_grid, role == "classes", context)
+            if role == "classes":
+                to_grid(path, warped, out_grid, Resampling.nearest, Resampling.mode, context)
+            else:
+                to_grid(path, warped, out_grid, Resampling.bilinear, Resampling.average, context)
             path.unlink()
             products.paths[role] = warped
         _tag(products.paths[role], role, card, about)
@@ -236,23 +240,41 @@ def class_areas(
     )
 
 
-def _to_grid(path: Path, out: Path, grid: Grid, categorical: bool, context: JobContext) -> None:
-    with rasterio.open(path) as dataset:
+def to_grid(
+    path: Path, out: Path, grid: Grid, finer: Resampling, coarser: Resampling, context: JobContext, trim: bool = False
+) -> None:
+    """Resample a raster of the model's grid to another grid.
+
+    Parameters
+    ----------
+    path, out : Path
+    grid : Grid
+    finer, coarser : Resampling
+        How, to a grid whose pixels are smaller or alike, and to one whose pixels are larger.
+    trim : bool
+        Of a raster whose nodata is NaN: interpolation reaches half a pixel beyond the data; end where the nearest pixel
+        has none, as a map of classes does.
+    """
+    with rasterio.open(path) as dataset, contextlib.ExitStack() as opened:
         own = pixel_size(Grid(dataset.crs, dataset.transform, dataset.width, dataset.height))
-        coarser = math.prod(pixel_size(grid)) > 1.1 * math.prod(own)
-        if categorical:
-            method = Resampling.mode if coarser else Resampling.nearest
-        else:
-            method = Resampling.average if coarser else Resampling.bilinear
-        with (
-            WarpedVRT(
+        enlarges = math.prod(pixel_size(grid)) > 1.1 * math.prod(own)
+
+        def seen(method: Resampling) -> Any:
+            view = WarpedVRT(
                 dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height, resampling=method
-            ) as view,
-            RowWriter(out, grid, dataset.count, "uint8", dataset.nodata) as writer,
-        ):
-            for first, last in row_blocks(grid.height):
-                context.check()
-                writer.write(view.read(window=Window(0, first, grid.width, last - first)))
+            )
+            return opened.enter_context(view)
+
+        view = seen(coarser if enlarges else finer)
+        nearest = seen(Resampling.nearest) if trim and not enlarges else None
+        writer = opened.enter_context(RowWriter(out, grid, dataset.count, dataset.dtypes[0], dataset.nodata))
+        for first, last in row_blocks(grid.height):
+            context.check()
+            window = Window(0, first, grid.width, last - first)
+            rows = view.read(window=window)
+            if nearest is not None:
+                rows[np.isnan(nearest.read(window=window))] = np.nan
+            writer.write(rows)
 
 
 def _tag(path: Path, role: str, card: ModelCard, about: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import numpy as np
 import rasterio
 from rasterio.enums import Resampling
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from urbangrain.engine.context import JobContext
@@ -19,11 +17,11 @@ from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.protocol import MapJob, ValueBand
 from urbangrain.engine.raster.classes import PROVENANCE_TAG
-from urbangrain.engine.raster.grid import Grid, pixel_size, same_grid
-from urbangrain.engine.raster.sink import RowWriter, row_blocks, write_cog, writing
+from urbangrain.engine.raster.grid import Grid, same_grid
+from urbangrain.engine.raster.sink import row_blocks, write_cog, writing
 from urbangrain.engine.raster.source import gdal_settings
 
-from .map_products import Products
+from .map_products import Products, to_grid
 
 
 def refuse_what_needs_classes(job: MapJob, card: ModelCard) -> None:
@@ -66,7 +64,7 @@ def finish_values(
         context.progress("write", 0.93)
         if not same_grid(products.grid, out_grid):
             warped = outputs.scratch("values-out.tif")
-            _to_grid(path, warped, out_grid, context)
+            to_grid(path, warped, out_grid, Resampling.bilinear, Resampling.average, context, trim=True)
             path.unlink()
             path = warped
         _describe(path, products.card.values, about)
@@ -103,33 +101,6 @@ def value_bands(path: Path, names: tuple[str, ...], context: JobContext) -> tupl
     return tuple(
         ValueBand(name, float(low[k]), float(mean[k]), float(high[k]), float(std[k])) for k, name in enumerate(names)
     )
-
-
-def _to_grid(path: Path, out: Path, grid: Grid, context: JobContext) -> None:
-    """Resample numbers: interpolated to a finer grid, averaged to a coarser one; nodata never enters a number."""
-    with rasterio.open(path) as dataset:
-        own = pixel_size(Grid(dataset.crs, dataset.transform, dataset.width, dataset.height))
-        coarser = math.prod(pixel_size(grid)) > 1.1 * math.prod(own)
-        place: dict[str, Any] = {
-            "crs": grid.crs,
-            "transform": grid.transform,
-            "width": grid.width,
-            "height": grid.height,
-        }
-        method = Resampling.average if coarser else Resampling.bilinear
-        with (
-            WarpedVRT(dataset, resampling=method, **place) as view,
-            WarpedVRT(dataset, resampling=Resampling.nearest, **place) as nearest,
-            RowWriter(out, grid, dataset.count, "float32", math.nan) as writer,
-        ):
-            for first, last in row_blocks(grid.height):
-                context.check()
-                window = Window(0, first, grid.width, last - first)
-                rows = view.read(window=window)
-                if not coarser:
-                    # Interpolation reaches half a pixel beyond the data; a map of classes would end before that.
-                    rows[np.isnan(nearest.read(window=window))] = np.nan
-                writer.write(rows)
 
 
 def _describe(path: Path, names: tuple[str, ...], about: Mapping[str, Any]) -> None:

@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 import socket
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard
+from urbangrain.engine.models.stac import write_atomically
 from urbangrain.engine.protocol import PROTOCOL_VERSION, MapJob, encode
 
 FOLDER = ".urbangrain"
@@ -94,17 +94,7 @@ def write(path: Path, record: Mapping[str, Any]) -> None:
         ``file.not_writable``.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                json.dump(record, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        write_atomically(path, json.dumps(record, indent=1).encode())
     except OSError as error:
         raise UrbanGrainError("file.not_writable", path=str(path), reason=error.strerror or str(error)) from error
 

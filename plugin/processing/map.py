@@ -21,33 +21,25 @@ from qgis.core import (
 )
 
 from urbangrain.engine.protocol import (
-    BACKENDS,
-    BLENDS,
-    FLIPS,
-    GRIDS,
-    PRECISIONS,
     MapJob,
     MapResult,
     ModelsJob,
     ModelsResult,
 )
 
-from .. import choices, wording
+from .. import wording
 from ..dock.cleanup_widget import DEFAULT_HOLE_M2, DEFAULT_PATCH_M2
 from ..i18n import tr
 from ..layers import results, sources, styles
 from .base import EngineAlgorithm, Styler
-from .parameters import advanced, choice, metres, numbers_of_bands
+from .parameters import SamplingParameters, advanced, metres
 
 
-class MapAlgorithm(EngineAlgorithm):
+class MapAlgorithm(SamplingParameters, EngineAlgorithm):
     """The main job."""
 
-    INPUT, MODEL, BANDS, AREA, EXTENT, PARCELS = "INPUT", "MODEL", "BANDS", "AREA", "EXTENT", "PARCELS"
-    WINDOW, OVERLAP, BLEND, FLIPS, DEVICE, PRECISION = "WINDOW", "OVERLAP", "BLEND", "FLIPS", "DEVICE", "PRECISION"
-    BACKEND = "BACKEND"
-    MIN_PATCH, FILL_HOLES, GRID, SIMPLIFY = "MIN_PATCH", "FILL_HOLES", "GRID", "SIMPLIFY"
-    RESUME = "RESUME"
+    INPUT, AREA, EXTENT, PARCELS = "INPUT", "AREA", "EXTENT", "PARCELS"
+    SIMPLIFY, RESUME = "SIMPLIFY", "RESUME"
     CLASSES, CONFIDENCE, PROBABILITIES = "CLASSES", "CONFIDENCE", "PROBABILITIES"
     POLYGONS, PARCELS_OUT = "POLYGONS", "PARCELS_OUT"
 
@@ -82,27 +74,8 @@ class MapAlgorithm(EngineAlgorithm):
         )
         self.addParameter(QgsProcessingParameterExtent(self.EXTENT, tr("Map inside extent"), optional=True))
         self.addParameter(QgsProcessingParameterVectorLayer(self.PARCELS, tr("Parcels"), polygon, optional=True))
-        for name, text, default in (
-            (self.MIN_PATCH, tr("Smallest patch (m²)"), DEFAULT_PATCH_M2),
-            (self.FILL_HOLES, tr("Largest hole (m²)"), DEFAULT_HOLE_M2),
-        ):
-            self.addParameter(metres(number(name, text, number.Type.Double, default, minValue=0)))
-        advanced(self, QgsProcessingParameterString(self.BANDS, tr("Bands"), "", optional=True))
-        advanced(
-            self,
-            number(self.WINDOW, tr("Window (px; 0: the model's)"), number.Type.Integer, 0, minValue=0, maxValue=4096),
-        )
-        overlap = number(
-            self.OVERLAP, tr("Overlap (share of the window)"), number.Type.Double, 0.25, minValue=0, maxValue=0.9
-        )
-        overlap.setMetadata({"widget_wrapper": {"decimals": 2}})
-        advanced(self, overlap)
-        advanced(self, choice(self.BLEND, tr("Blending"), choices.blends(), "gaussian"))
-        advanced(self, choice(self.FLIPS, tr("Flips"), choices.flips(), "4"))
-        advanced(self, QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:0,1, all)"), "auto"))
-        advanced(self, choice(self.PRECISION, tr("Precision"), choices.precisions(), "auto"))
-        advanced(self, choice(self.BACKEND, tr("Backend"), choices.backends(), "auto"))
-        advanced(self, choice(self.GRID, tr("Grid of the outputs"), choices.grids(), "input"))
+        self.add_cleanup(DEFAULT_PATCH_M2, DEFAULT_HOLE_M2)
+        self.add_sampling()
         advanced(self, metres(number(self.SIMPLIFY, tr("Simplify polygons (m)"), number.Type.Double, 0, minValue=0)))
         advanced(self, QgsProcessingParameterBoolean(self.RESUME, tr("Go on with an interrupted run"), False))
         self.addParameter(QgsProcessingParameterRasterDestination(self.CLASSES, tr("Classes or values")))
@@ -167,21 +140,11 @@ class MapAlgorithm(EngineAlgorithm):
                 parcels=parcels,
                 parcels_layer=parcels_layer,
                 parcels_out=outputs[self.PARCELS_OUT],
-                bands=numbers_of_bands(self.parameterAsString(parameters, self.BANDS, context)),
                 aoi=area,
                 aoi_layer=area_layer,
                 extent=rectangle,
                 extent_crs=sources.crs_text(crs) if crs is not None else None,
-                window=self.parameterAsInt(parameters, self.WINDOW, context),
-                overlap=self.parameterAsDouble(parameters, self.OVERLAP, context),
-                blend=BLENDS[self.parameterAsEnum(parameters, self.BLEND, context)],
-                flips=FLIPS[self.parameterAsEnum(parameters, self.FLIPS, context)],
-                device=self.parameterAsString(parameters, self.DEVICE, context) or "auto",
-                precision=PRECISIONS[self.parameterAsEnum(parameters, self.PRECISION, context)],
-                backend=BACKENDS[self.parameterAsEnum(parameters, self.BACKEND, context)],
-                grid=GRIDS[self.parameterAsEnum(parameters, self.GRID, context)],
-                min_patch_m2=self.parameterAsDouble(parameters, self.MIN_PATCH, context),
-                fill_holes_m2=self.parameterAsDouble(parameters, self.FILL_HOLES, context),
+                **self.sampling(parameters, context),
                 resume=self.parameterAsBool(parameters, self.RESUME, context),
                 simplify_m=self.parameterAsDouble(parameters, self.SIMPLIFY, context),
                 overwrite=True,  # the person chose these files in QGIS's own dialogue

@@ -20,22 +20,20 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from urbangrain.engine.protocol import BACKENDS, BLENDS, FLIPS, GRIDS, MOSAICS, PRECISIONS, MapManyJob, MapManyResult
+from urbangrain.engine.protocol import MOSAICS, MapManyJob, MapManyResult
 
 from .. import choices, wording
 from ..i18n import tr
 from ..layers import results, sources, styles
 from .base import EngineAlgorithm, Styler
-from .parameters import advanced, choice, metres, numbers_of_bands
+from .parameters import SamplingParameters, advanced, choice, metres
 
 
-class MapManyAlgorithm(EngineAlgorithm):
+class MapManyAlgorithm(SamplingParameters, EngineAlgorithm):
     """A folder or a list of scenes in, a folder of maps and their mosaic out."""
 
     FOLDER, LAYERS, LIST, ASSET = "FOLDER", "LAYERS", "LIST", "ASSET"
-    MODEL, BANDS, MIN_PATCH, FILL_HOLES = "MODEL", "BANDS", "MIN_PATCH", "FILL_HOLES"
-    WINDOW, OVERLAP, BLEND, FLIPS, DEVICE, PRECISION = "WINDOW", "OVERLAP", "BLEND", "FLIPS", "DEVICE", "PRECISION"
-    BACKEND, GRID, DASK, BLOCK = "BACKEND", "GRID", "DASK", "BLOCK"
+    DASK, BLOCK = "DASK", "BLOCK"
     CONFIDENCE, MOSAIC_FORM, LOAD, OVERWRITE = "CONFIDENCE", "MOSAIC_FORM", "LOAD", "OVERWRITE"
     OUTPUT, MOSAIC, MAPPED, FAILED = "OUTPUT", "MOSAIC", "MAPPED", "FAILED"
 
@@ -69,25 +67,9 @@ class MapManyAlgorithm(EngineAlgorithm):
         self.addParameter(QgsProcessingParameterMultipleLayers(self.LAYERS, tr("Scenes"), raster, optional=True))
         self.addParameter(file(self.LIST, tr("List of scenes"), file.Behavior.File, optional=True))
         self.addParameter(QgsProcessingParameterString(self.MODEL, tr("Model"), "landcover"))
-        for name, text in (
-            (self.MIN_PATCH, tr("Smallest patch (m²)")),
-            (self.FILL_HOLES, tr("Largest hole (m²)")),
-        ):
-            self.addParameter(metres(number(name, text, number.Type.Double, 0, minValue=0)))
-        advanced(self, QgsProcessingParameterString(self.BANDS, tr("Bands"), "", optional=True))
+        self.add_cleanup(0, 0)
+        self.add_sampling()
         advanced(self, QgsProcessingParameterString(self.ASSET, tr("STAC asset"), "", optional=True))
-        text = tr("Window (px; 0: the model's)")
-        advanced(self, number(self.WINDOW, text, number.Type.Integer, 0, minValue=0, maxValue=4096))
-        text = tr("Overlap (share of the window)")
-        overlap = number(self.OVERLAP, text, number.Type.Double, 0.25, minValue=0, maxValue=0.9)
-        overlap.setMetadata({"widget_wrapper": {"decimals": 2}})
-        advanced(self, overlap)
-        advanced(self, choice(self.BLEND, tr("Blending"), choices.blends(), "gaussian"))
-        advanced(self, choice(self.FLIPS, tr("Flips"), choices.flips(), "4"))
-        advanced(self, QgsProcessingParameterString(self.DEVICE, tr("Device (auto, cpu, cuda, cuda:0,1, all)"), "auto"))
-        advanced(self, choice(self.PRECISION, tr("Precision"), choices.precisions(), "auto"))
-        advanced(self, choice(self.BACKEND, tr("Backend"), choices.backends(), "auto"))
-        advanced(self, choice(self.GRID, tr("Grid of the outputs"), choices.grids(), "input"))
         advanced(self, QgsProcessingParameterString(self.DASK, tr("Dask scheduler"), "", optional=True))
         text = tr("Cut scenes into blocks of megapixels (0: only on Dask)")
         advanced(self, metres(number(self.BLOCK, text, number.Type.Double, 0, minValue=0)))
@@ -108,7 +90,7 @@ class MapManyAlgorithm(EngineAlgorithm):
         if not inputs:
             raise QgsProcessingException(tr("Choose a folder, layers or a list of scenes."))
         folder = os.path.abspath(self.parameterAsString(parameters, self.OUTPUT, context))
-        bands = numbers_of_bands(self.parameterAsString(parameters, self.BANDS, context))
+        how = self.sampling(parameters, context)
 
         def make() -> MapManyJob:
             return MapManyJob(
@@ -120,17 +102,7 @@ class MapManyAlgorithm(EngineAlgorithm):
                 asset=self.parameterAsString(parameters, self.ASSET, context).strip(),
                 dask=self.parameterAsString(parameters, self.DASK, context).strip(),
                 block_mpx=self.parameterAsDouble(parameters, self.BLOCK, context),
-                bands=bands,
-                window=self.parameterAsInt(parameters, self.WINDOW, context),
-                overlap=self.parameterAsDouble(parameters, self.OVERLAP, context),
-                blend=BLENDS[self.parameterAsEnum(parameters, self.BLEND, context)],
-                flips=FLIPS[self.parameterAsEnum(parameters, self.FLIPS, context)],
-                device=self.parameterAsString(parameters, self.DEVICE, context) or "auto",
-                precision=PRECISIONS[self.parameterAsEnum(parameters, self.PRECISION, context)],
-                backend=BACKENDS[self.parameterAsEnum(parameters, self.BACKEND, context)],
-                min_patch_m2=self.parameterAsDouble(parameters, self.MIN_PATCH, context),
-                fill_holes_m2=self.parameterAsDouble(parameters, self.FILL_HOLES, context),
-                grid=GRIDS[self.parameterAsEnum(parameters, self.GRID, context)],
+                **how,
                 overwrite=self.parameterAsBool(parameters, self.OVERWRITE, context),
             )
 

@@ -40,7 +40,6 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Any:
         use_model(monkeypatch, card, network)
         monkeypatch.setattr(live, "resolve", lambda model: card)
         monkeypatch.setattr(live, "_MEMORY", live_memory.LiveMemory())
-        monkeypatch.setattr(live_memory, "warm_network", lambda card: network)
 
     return use
 
