@@ -1113,8 +1113,8 @@
         </message>
         <message>
             <location filename="../plugin/dock/live_widget.py" />
-            <source>How much of the image shines through. Default: 80 %.</source>
-            <translation>Wie weit das Bild durchscheint. Vorgabe: 80 %.</translation>
+            <source>How opaque the tiles are; less lets the image shine through. Default: 80 %.</source>
+            <translation>Wie deckend die Kacheln sind; weniger lässt das Bild durchscheinen. Vorgabe: 80 %.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />

@@ -1113,8 +1113,8 @@
         </message>
         <message>
             <location filename="../plugin/dock/live_widget.py" />
-            <source>How much of the image shines through. Default: 80 %.</source>
-            <translation>底层影像透出的程度。默认：80 %。</translation>
+            <source>How opaque the tiles are; less lets the image shine through. Default: 80 %.</source>
+            <translation>图块的不透明度；调低可透出底层影像。默认：80 %。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />

@@ -40,7 +40,7 @@ class LiveWidget(QFrame):
         self.opacity.setRange(10, 100)
         self.opacity.setValue(80)
         self.opacity.setAccessibleName(tr("Opacity"))
-        self.opacity.setToolTip(tr("How much of the image shines through. Default: 80 %."))
+        self.opacity.setToolTip(tr("How opaque the tiles are; less lets the image shine through. Default: 80 %."))
         row = QHBoxLayout()
         row.addWidget(QLabel(tr("Opacity")))
         row.addWidget(self.opacity, 1)
