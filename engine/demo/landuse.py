@@ -89,6 +89,7 @@ def cut_parcels(seed: int, layout: Layout, style: Style, blocks: np.ndarray) -> 
     cols[homes] = np.maximum(1, np.round(lu / np.maximum(size, 6)))[homes].astype(int)
     fields = use == FIELD
     strip = rng.uniform(35, 220, len(use)) if rng.random() < 0.6 else rng.uniform(80, 300, len(use))
+    strip = strip * style.field_size
     cols[fields] = np.clip(np.round(lu / strip), 1, 12)[fields].astype(int)
     plots = use == ALLOTMENT
     rows[plots] = np.clip(lv / 24, 1, 30)[plots].astype(int)

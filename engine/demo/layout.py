@@ -116,7 +116,7 @@ def plan(seed: int, half: float, style: Style) -> Layout:
     # Blocks inside the superblocks, each zone to its own size.
     target = {
         CORE: rng.uniform(60, 120), TOWN: style.block_m, SUBURB: style.block_m * 1.15, INDUSTRY: rng.uniform(120, 260),
-        RURAL: rng.uniform(110, 330), WOODS: 400.0,
+        RURAL: rng.uniform(110, 330) * style.field_size, WOODS: 400.0,
     }  # fmt: skip
     goal = np.array([target[z] for z in range(6)])[zone] * np.exp(rng.normal(0, 0.22, len(zone)))
     finished: list[tuple[np.ndarray, ...]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -28,6 +28,7 @@ from .style import Style, draw_style, stream
 from .trees import paint_trees, tree_points
 from .water import water_bodies
 
+Place = Literal["mixed", "anywhere", "open"]
 Feature = tuple[BaseGeometry, dict[str, Any]]
 _MIN_SIDE = 1700.0  # metres of city that are planned, however small the image
 
@@ -46,12 +47,16 @@ class SceneSpec:
         Ground sampling distance in metres, 0.5 to 10.
     nodata_margin : bool
         Leave slanted margins without data, as the edge of a swath does.
+    place : {"mixed", "anywhere", "open"}
+        Which part of the city is seen: where land use is most mixed, anywhere, or where there is most open land. At
+        fine resolutions the last two may show a few fields, one wood or a housing estate alone.
     """
 
     seed: int
     size: int = 1024
     gsd: float = 3.0
     nodata_margin: bool = True
+    place: Place = "mixed"
 
     def __post_init__(self) -> None:
         if self.seed < 0:
@@ -198,7 +203,7 @@ def _place(seed: int) -> tuple[str, np.ndarray]:
 def _choose_window(
     spec: SceneSpec, layout: Layout, water: list[BaseGeometry], half: float, extent: float
 ) -> tuple[float, float]:
-    """Choose the upper left corner of a window of ``extent`` metres, on the pixel grid, where land use is mixed."""
+    """Choose the upper left corner of a window of ``extent`` metres, on the pixel grid."""
     rng = stream(spec.seed, "window")
     slack = half - extent / 2
     centres = rng.uniform(-slack, slack, (40, 2))
@@ -217,7 +222,10 @@ def _choose_window(
     # Town in three densities is one thing for this purpose; too much water is dull.
     share = np.stack([share[:, :3].sum(1), share[:, 3], share[:, 4], share[:, 5], share[:, 6]], -1)
     entropy = -(share * np.log(share + 1e-6)).sum(1) - 1.5 * np.maximum(0, share[:, 4] - 0.35)
-    best = centres[np.argmax(entropy + 0.25 * rng.random(len(centres)))]
+    dry = share[:, 4] < 0.6  # not out at sea
+    wish = {"mixed": entropy, "anywhere": np.zeros(len(centres)), "open": share[:, 2] * dry}[spec.place]
+    noise = 0.25 * rng.random(len(centres))
+    best = centres[np.argmax(wish + noise * (1 if spec.place == "mixed" else dry))]
     step = 10.0 if spec.gsd == 10.0 else spec.gsd
     return tuple(np.floor((best + np.array([-extent / 2, extent / 2])) / step) * step)  # type: ignore[return-value]
 

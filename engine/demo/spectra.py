@@ -143,7 +143,7 @@ def draw_reflectance(rng: np.random.Generator, material: Material, n: int, style
         cover = rng.beta(2.2, 1.1, (n, 1))
         ripe = (rng.random((n, 1)) < 0.3 + 0.3 * (style.greenness < 0.4)) * rng.uniform(0.3, 1, (n, 1))
         plant = ripe * RIPE_CROP + (1 - ripe) * LUSH_CROP * np.exp(rng.normal(0, 0.18, (n, 1)))
-        flower = (rng.random((n, 1)) < 0.14) * rng.uniform(0.4, 1, (n, 1))
+        flower = (rng.random((n, 1)) < style.bloom) * rng.uniform(0.4, 1.15, (n, 1))
         plant = flower * RAPE_IN_FLOWER + (1 - flower) * plant
         return _vary(rng, cover * plant + (1 - cover) * style.soil, 0.08, 0.06)
     if material == Material.STUBBLE:

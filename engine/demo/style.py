@@ -53,6 +53,10 @@ class Style:
         How many crowns are turning, relative to the usual.
     gloom : float
         Light in shadows relative to a clear sky's: little where the air is clean and the picture was stretched.
+    bloom : float
+        Share of the crops that stand in flower (oilseed rape, mustard): few, but whole districts in their weeks.
+    field_size : float
+        Side of fields relative to the usual.
     soil : ndarray
         Reflectance of the local soil in B, G, R, NIR.
     """
@@ -89,6 +93,8 @@ class Style:
     verdure: float
     autumn: float
     gloom: float
+    bloom: float
+    field_size: float
 
 
 def draw_style(seed: int) -> Style:
@@ -152,4 +158,6 @@ def draw_style(seed: int) -> Style:
         verdure=float(rng.uniform(0.0, 0.4)),
         autumn=float(rng.choice([rng.uniform(0.0, 0.4), rng.uniform(0.5, 1.3)], p=[0.65, 0.35])),
         gloom=float(rng.uniform(0.2, 1.1)),
+        bloom=float(rng.choice([rng.uniform(0.0, 0.1), rng.uniform(0.2, 0.9)], p=[0.75, 0.25])),
+        field_size=float(np.exp(rng.uniform(-0.2, 0.7))),
     )

@@ -30,9 +30,9 @@ quarter: at 3 m a street tree is one or two pixels wide."""
 class LandcoverConfig:
     """Settings of `urbangrain.engine.training.landcover`.
 
-    The losses and their weights are the paper's (UBGG-3m eq. 5-7, SPEC of the authors' code: smoothing 0.1, coarse map
-    0.4). The learning rate is higher than the paper's 1e-4, because training starts from random weights, and the number
-    of steps follows from the time given.
+    The losses are those of the network's paper (`urbangrain.engine.training.objectives`). The learning rate is higher
+    than the papers' 1e-4, because training starts from random weights, and the number of steps follows from the time
+    given.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class LandcoverConfig:
     """
 
     seed: int = 0
-    train_scenes: int = 400
+    train_scenes: int = 800
     validation_scenes: int = 12
     first_seed: int = 100_000
     validation_seed: int = 900_000
@@ -73,8 +73,6 @@ class LandcoverConfig:
     weight_decay: float = 1e-3
     warmup_steps: int = 200
     ema: float = 0.998
-    smoothing: float = 0.1
-    coarse_weight: float = 0.4
     network: str = "hrnet_ocr"
     options: Mapping[str, Any] = field(default_factory=lambda: dict(LIGHT_HRNET_OCR))
     scaling: Scaling = field(

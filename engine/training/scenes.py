@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from urbangrain.engine.demo.scene import SceneSpec, make_scene
+from urbangrain.engine.demo.scene import Place, SceneSpec, make_scene
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,22 @@ def scene_gsd(seed: int, limits: tuple[float, float]) -> float:
     return float(np.exp(np.log(limits[0]) + draw[1] * np.log(limits[1] / limits[0])))
 
 
-def cached_scene(folder: Path, seed: int, size: int, gsd: float) -> Patch:
+def training_scene(folder: Path, seed: int, size: int, limits: tuple[float, float]) -> Patch:
+    """Return a scene to train on: its resolution and its place are drawn by its seed.
+
+    Half of them are where land use is mixed. Real images are often of one thing, a field, a wood or an estate alone,
+    whose percentiles then are those of the scene.
+    """
+    draw = np.random.default_rng([seed, 78]).random()
+    place: Place = "mixed" if draw < 0.5 else "anywhere" if draw < 0.75 else "open"
+    return cached_scene(folder, seed, size, scene_gsd(seed, limits), place)
+
+
+def cached_scene(folder: Path, seed: int, size: int, gsd: float, place: Place = "mixed") -> Patch:
     """Return the scene of a seed, from the folder if it was made before."""
-    path = folder / f"scene_{seed}_{size}_{gsd:.3f}.npz"
+    path = folder / f"scene_{seed}_{size}_{gsd:.3f}{'' if place == 'mixed' else '_' + place}.npz"
     if not path.exists():
-        scene = make_scene(SceneSpec(seed=seed, size=size, gsd=gsd), imagery_only=True)
+        scene = make_scene(SceneSpec(seed=seed, size=size, gsd=gsd, place=place), imagery_only=True)
         folder.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.npz")
         np.savez(temporary, image=scene.image, truth=scene.truth)

@@ -17,7 +17,7 @@ from urbangrain.engine.raster.scaling import BandAffine, percentile_affine
 from urbangrain.engine.training.augment import drop_near_infrared, radiometry
 from urbangrain.engine.training.config import LandcoverConfig
 from urbangrain.engine.training.losses import IGNORED
-from urbangrain.engine.training.scenes import Patch, cached_scene, scene_gsd
+from urbangrain.engine.training.scenes import Patch, training_scene
 
 
 def unit_affine(patch: Patch, config: LandcoverConfig, rows: slice, columns: slice) -> BandAffine:
@@ -140,8 +140,7 @@ class TileBatches(IterableDataset):
         return getattr(self, "_count", 0) // 2
 
     def _scene(self, seed: int) -> Patch:
-        gsd = scene_gsd(seed, self.config.gsd_m)
-        return cached_scene(self.cache, seed, self.config.scene_size, gsd)
+        return training_scene(self.cache, seed, self.config.scene_size, self.config.gsd_m)
 
 
 def _by_labels(real: Sequence[Patch]) -> npt.NDArray[np.float64] | None:
