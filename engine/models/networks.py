@@ -8,13 +8,50 @@ from typing import Any
 from torch import nn
 
 from urbangrain.engine.models.hrnet_ocr import HRNetOCR, HRNetOCROptions
+from urbangrain.engine.models.stsr_seg import STSRSeg, STSRSegOptions
+from urbangrain.engine.models.ugsnet import UGSNet, UGSNetOptions
 
 
 def _hrnet_ocr(in_channels: int, classes: int, **options: Any) -> nn.Module:
     return HRNetOCR(in_channels, classes, HRNetOCROptions(**options))
 
 
-NETWORKS: dict[str, Callable[..., nn.Module]] = {"hrnet_ocr": _hrnet_ocr}
+def _ugsnet(in_channels: int, classes: int, **options: Any) -> nn.Module:
+    return UGSNet(in_channels, classes, UGSNetOptions(**options))
+
+
+def _stsr_seg(in_channels: int, classes: int, **options: Any) -> nn.Module:
+    return STSRSeg(in_channels, classes, STSRSegOptions(**options))
+
+
+def _baseline(name: str) -> Callable[..., nn.Module]:
+    def make(in_channels: int, classes: int, **options: Any) -> nn.Module:
+        # Imported when one is asked for: the engine's own networks must run without the library behind the baselines.
+        from urbangrain.engine.models.baselines import BASELINES
+
+        network, sizes = BASELINES[name]
+        return network(in_channels, classes, sizes(**options))
+
+    return make
+
+
+def _parcel_fusion(in_channels: int, classes: int, **options: Any) -> nn.Module:
+    from urbangrain.engine.models.parcel_fusion import ParcelFusion, ParcelFusionOptions
+
+    return ParcelFusion(in_channels, classes, ParcelFusionOptions(**options))
+
+
+NETWORKS: dict[str, Callable[..., nn.Module]] = {
+    "hrnet_ocr": _hrnet_ocr,
+    "ugsnet": _ugsnet,
+    "stsr_seg": _stsr_seg,
+    "parcel_fusion": _parcel_fusion,
+    "unet": _baseline("unet"),
+    "pspnet": _baseline("pspnet"),
+    "deeplabv3plus": _baseline("deeplabv3plus"),
+    "hrnet": _baseline("hrnet"),
+    "upernet": _baseline("upernet"),
+}
 """Maker by name; each takes ``in_channels``, ``classes`` and the network's own options."""
 
 
@@ -33,7 +70,8 @@ def build(name: str, in_channels: int, classes: int, **options: Any) -> nn.Modul
     Returns
     -------
     torch.nn.Module
-        In eval mode it takes float (n, in_channels, H, W) and gives logits (n, classes, H * upscale, W * upscale).
+        In eval mode it takes float (n, in_channels, H, W) and gives logits (n, classes, H * upscale, W * upscale);
+        'parcel_fusion' takes a `ParcelBatch` and gives a `ParcelPrediction`.
 
     Raises
     ------

@@ -91,7 +91,7 @@ def test_impossible_sizes_are_refused(options: dict) -> None:
 
 def test_unknown_networks_are_refused_with_those_known() -> None:
     with pytest.raises(ValueError, match="hrnet_ocr"):
-        build("hrnet", 4, 5)
+        build("hrnet_orc", 4, 5)
 
 
 def test_options_default_to_the_paper() -> None:

@@ -1,0 +1,1 @@
+"""What each network learns by: its paper's losses."""
