@@ -10,7 +10,7 @@ XVFB := xvfb-run -a -s "-screen 0 1600x1000x24"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup envs demo qgis test lint types imports test-engine test-plugin test-gui security package translations \
-        train-landcover evaluate bench clean
+        train-landcover train-greenspace evaluate bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -64,14 +64,15 @@ package: ## build/urbangrain.zip, the plugin as the QGIS plugin repository takes
 translations: ## refresh i18n/*.ts from the sources and compile them
 	tools/translations.sh
 
-train-landcover: envs ## train the bundled model anew (DATA=folder of the real imagery, MINUTES=60)
-	$(ENGINE)/python -m urbangrain.engine.training.landcover --data "$(DATA)" --minutes $${MINUTES:-60} --out build/landcover
+train-landcover train-greenspace: train-%: envs ## train a bundled model anew (DATA=folder of the real imagery, MINUTES=60)
+	$(ENGINE)/python -m urbangrain.engine.training.landcover --product $* --data "$(DATA)" --cache build/scenes \
+		--minutes $${MINUTES:-60} --out build/$*
 
 bench: envs ## measure speed and memory into docs/performance.md (PARTS="efficiency scaling memory peers")
 	tools/bench.sh $(PARTS)
 
-evaluate: envs ## measure the bundled model beside its baselines: build/evaluation/
-	$(ENGINE)/python -m urbangrain.engine.release.evaluate --data "$(DATA)"
+evaluate: envs ## measure a bundled model beside its baselines (PRODUCT=landcover): build/evaluation/
+	$(ENGINE)/python -m urbangrain.engine.release.evaluate --product $${PRODUCT:-landcover} --data "$(DATA)"
 
 clean: ## remove what was built; the environments stay (remove .envs yourself)
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

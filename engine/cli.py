@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from urbangrain.engine import __version__
+from urbangrain.engine import __version__, cli_train
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.memory import keep_freed_memory
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_freed_memory()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
     progress = ProgressLine(sys.stderr, quiet=options.quiet or options.json)
-    context = JobContext(on_progress=progress.show)
+    context = JobContext(on_progress=progress.show, on_point=progress.point)
 
     # The first Ctrl-C asks the job to stop, so that it can tidy up; a second one ends the process at once.
     def interrupted(*_: object) -> None:
@@ -144,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     _assess(commands)
     _demo_scene(commands)
     _export(commands)
+    cli_train.add_commands(commands, _command, _integers)
     commands.add_parser("serve", help="answer the QGIS plugin on stdin and stdout (not for people)")
     return parser
 

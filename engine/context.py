@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from urbangrain.engine.errors import JobCancelled
-from urbangrain.engine.protocol.results import LiveTile, Remark
+from urbangrain.engine.protocol.results import LiveTile, Remark, TrainPoint
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class JobContext:
 
     on_progress: Callable[[ProgressReport], None] = _ignore
     on_tile: Callable[[LiveTile], None] = _ignore
+    on_point: Callable[[TrainPoint], None] = _ignore
     cancelled: threading.Event = field(default_factory=threading.Event)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -41,6 +42,12 @@ class JobContext:
     ) -> None:
         """Report progress (any thread), and raise `JobCancelled` when the job was asked to stop."""
         self.check()
+        self.report(stage, fraction, done, total, rate, eta_s)
+
+    def report(
+        self, stage: str, fraction: float, done: int = 0, total: int = 0, rate: float = 0.0, eta_s: float = -1.0
+    ) -> None:
+        """Report progress and nothing else: for steps that keep what there is once a stop was asked for."""
         self.on_progress(ProgressReport(stage, min(1.0, max(0.0, fraction)), done, total, rate, eta_s))
 
     def check(self) -> None:

@@ -25,6 +25,7 @@ from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.protocol import (
     PROTOCOL_VERSION,
+    AdaptJob,
     Cancel,
     Cancelled,
     Event,
@@ -39,6 +40,9 @@ from urbangrain.engine.protocol import (
     Shutdown,
     Started,
     TileReady,
+    TrainingPoint,
+    TrainJob,
+    TrainPoint,
     from_line,
     to_line,
 )
@@ -56,6 +60,7 @@ class _Entry:
     id: str
     job: Job
     context: JobContext = field(default_factory=JobContext)
+    started: bool = False
     answered: bool = False
 
 
@@ -121,15 +126,20 @@ class Worker:
         reporter = _Reporter(self, entry)
         entry.context.on_progress = reporter.report
         entry.context.on_tile = reporter.show
+        entry.context.on_point = reporter.plot
         self._waiting.put(entry)
 
     def _cancel(self, identifier: str) -> None:
-        """Answer at once; the thread may need a moment to leave a long call, and the next job waits for it."""
+        """Answer at once; the thread may need a moment to leave a long call, and the next job waits for it.
+
+        A training that runs answers for itself: it may have weights to keep.
+        """
         with self._state:
             entry = self._entries.get(identifier)
         if entry is not None:
             entry.context.cancelled.set()
-            self._answer(entry, Cancelled(identifier))
+            if not (entry.started and isinstance(entry.job, (TrainJob, AdaptJob))):
+                self._answer(entry, Cancelled(identifier))
 
     def _answer(self, entry: _Entry, event: Finished | Failed | Cancelled) -> bool:
         """Send a job's last event, once."""
@@ -156,6 +166,10 @@ class Worker:
             if entry.context.cancelled.is_set():
                 self._answer(entry, Cancelled(entry.id))
                 continue
+            entry.started = True
+            if entry.context.cancelled.is_set():  # between the two lines above
+                self._answer(entry, Cancelled(entry.id))
+                continue
             self.send(Started(entry.id))
             self._answer(entry, _outcome(entry))
 
@@ -179,6 +193,10 @@ class _Reporter:
     def show(self, tile: LiveTile) -> None:
         if not self._entry.answered:
             self._worker.send(TileReady(self._entry.id, tile))
+
+    def plot(self, point: TrainPoint) -> None:
+        if not self._entry.answered:
+            self._worker.send(TrainingPoint(self._entry.id, point))
 
 
 def _outcome(entry: _Entry) -> Finished | Failed | Cancelled:

@@ -19,6 +19,8 @@ from urbangrain.engine.protocol import (
     Remark,
     Result,
     SummariseResult,
+    TrainPoint,
+    TrainResult,
     word,
 )
 from urbangrain.engine.protocol.messages import STAGES
@@ -46,6 +48,16 @@ class ProgressLine:
             parts.append(f"{duration(report.eta_s)} left")
         self._stream.write("\r\033[K" + " · ".join(parts))
         self._stream.flush()
+
+    def point(self, point: TrainPoint) -> None:
+        """Leave a line for a point on a training's curves."""
+        if not self._on:
+            return
+        self.clear()
+        known = not math.isnan(point.mean_iou)
+        accuracy = f" · OA {point.overall_accuracy:.3f} · mIoU {point.mean_iou:.3f}" if known else ""
+        loss = "" if math.isnan(point.loss) else f" · loss {point.loss:.4f}"
+        self._stream.write(f"step {point.step}{loss}{accuracy}{' · best' if point.best else ''}\n")
 
     def clear(self) -> None:
         """Take the line away."""
@@ -96,6 +108,8 @@ def describe(result: Result) -> str:
             f"same class on {result.same_class:.4%} of the pixels"
         )
         return "\n".join(lines + _remarks(result.remarks))
+    if isinstance(result, TrainResult):
+        return _train(result)
     assert isinstance(result, MatchResult)
     return "\n".join(f"{value} -> {number}" for value, number in result.mapping.items())
 
@@ -127,6 +141,28 @@ def _map(result: MapResult) -> str:
     lines.append(
         f"{result.mapped_px / 1e6:.2f} Mpx at {result.map_gsd_m:g} m in {duration(result.seconds)} "
         f"({result.rate_px_s / 1e6:.2f} Mpx/s while mapping) on {result.device}, {result.precision}, {result.backend}"
+    )
+    return "\n".join(lines + _remarks(result.remarks))
+
+
+def _train(result: TrainResult) -> str:
+    names = list(result.train_px)
+    rows = [["class", "training px", "validation px", "F1"]]
+    chosen = [p for p in result.points if p.best] or list(result.points)
+    f1 = chosen[-1].f1
+    rows += [
+        [n, f"{result.train_px[n]:,}", f"{result.validation_px[n]:,}", f"{f1[n]:.3f}" if n in f1 else "-"]
+        for n in names
+    ]
+    lines = [*table(rows), ""]
+    first, last = result.points[0], chosen[-1]
+    if not math.isnan(last.mean_iou):
+        before = f" (before: {first.overall_accuracy:.3f}, {first.mean_iou:.3f})" if first.step == 0 else ""
+        lines.append(f"validation: OA {last.overall_accuracy:.3f}, mIoU {last.mean_iou:.3f}{before}")
+    lines += [result.folder, result.curves]
+    lines.append(
+        f"{result.train_tiles} training tiles, {result.points[-1].step} steps in {duration(result.seconds)} "
+        f"on {result.device}, {result.precision}"
     )
     return "\n".join(lines + _remarks(result.remarks))
 

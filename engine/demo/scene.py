@@ -131,14 +131,8 @@ def make_scene(spec: SceneSpec, imagery_only: bool = False, check: Callable[[], 
     check : callable
         Called between the steps; may raise to stop.
     """
-    style = draw_style(spec.seed)
+    style, city, (left, top) = _city(spec, check)
     extent = spec.size * spec.gsd
-    half = max(_MIN_SIDE, extent * 1.12) / 2
-    layout = plan(spec.seed, half * 1.45, style)
-    water = water_bodies(spec.seed, half * 1.1, style)
-    check()
-    left, top = _choose_window(spec, layout, water, half, extent)
-    city = _crop(spec, layout, water, style, (left, top - extent, left + extent, top))
     check()
     factor = spec.supersampling
     n = spec.size * factor
@@ -171,6 +165,38 @@ def make_scene(spec: SceneSpec, imagery_only: bool = False, check: Callable[[], 
         check()
         _add_layers(scene, city, (left, top - extent, left + extent, top), shift, check)
     return scene
+
+
+def make_years(spec: SceneSpec, check: Callable[[], None] = lambda: None) -> Scene:
+    """Make the part of the scene that the years are about: Sentinel-2-like imagery, buildings and parcels.
+
+    They are those of `make_scene`; image and truth are empty, which saves most of the time.
+    """
+    style, city, (left, top) = _city(spec, check)
+    extent = spec.size * spec.gsd
+    crs, shift = _place(spec.seed)
+    transform = from_origin(left + shift[0], top + shift[1], spec.gsd, spec.gsd)
+    scene = Scene(spec, style, np.zeros((4, 0, 0), np.uint16), np.zeros((0, 0), np.uint8), transform, crs)
+    area = shapely.box(left + shift[0], top + shift[1] - extent, left + shift[0] + extent, top + shift[1])
+    scene.parcels = vectors.parcels(city.layout, city.parcels, area, shift)
+    scene.buildings = vectors.buildings(city.buildings, area, shift)
+    check()
+    scene.sentinel2, scene.sentinel2_transform = sentinel2.imagery(
+        spec.seed, city, style, (left, top - extent, left + extent, top), shift, _plant, check
+    )
+    return scene
+
+
+def _city(spec: SceneSpec, check: Callable[[], None]) -> tuple[Style, City, tuple[float, float]]:
+    """Plan the city and choose the window: its upper left corner in ground metres."""
+    style = draw_style(spec.seed)
+    extent = spec.size * spec.gsd
+    half = max(_MIN_SIDE, extent * 1.12) / 2
+    layout = plan(spec.seed, half * 1.45, style)
+    water = water_bodies(spec.seed, half * 1.1, style)
+    check()
+    left, top = _choose_window(spec, layout, water, half, extent)
+    return style, _crop(spec, layout, water, style, (left, top - extent, left + extent, top)), (left, top)
 
 
 def _add_layers(

@@ -22,6 +22,8 @@ _MODULES = {
     "assess": "assess",
     "demo_scene": "demo_scene",
     "export": "export",
+    "train": "train",
+    "adapt": "adapt",
 }
 """Module of this package by the job's kind."""
 

@@ -14,6 +14,7 @@ from rasterio.windows import Window
 
 from urbangrain.engine.accuracy.confusion import score
 from urbangrain.engine.accuracy.export import write_csv, write_json
+from urbangrain.engine.accuracy.independence import trained_on
 from urbangrain.engine.accuracy.matching import match
 from urbangrain.engine.accuracy.reference import Burner, Reference, blocks, read_reference, without_centres
 from urbangrain.engine.accuracy.report import write_html
@@ -67,6 +68,10 @@ def _compare(job: AssessJob, context: JobContext) -> AssessResult:
             mapping = _mapping(job, reference, infos, context)
             infos = _with_mapped(infos, mapping)
             burner = Burner(reference, mapping)
+            learnt = trained_on(dataset, reference.shapes[burner.chosen])
+            if learnt:
+                total = int(burner.chosen.sum())
+                context.remark("assess.trained_on", "warning", count=learnt, total=total, path=job.reference)
             small = without_centres(reference, burner.chosen)
             if small:
                 context.remark("note.below_pixel", "warning", count=small, path=job.reference)

@@ -19,7 +19,13 @@ from urbangrain.engine.protocol import MapJob, encode
 def provenance(job: MapJob, card: ModelCard, device: str, precision: str, backend: str) -> dict[str, Any]:
     """Model, job, input, software, device and time, as JSON types."""
     about: dict[str, Any] = {
-        "model": {"id": card.id, "title": card.title, "version": card.version, "weights_sha256": card.weights_sha256},
+        "model": {
+            "id": card.id,
+            "title": card.title,
+            "version": card.version,
+            "weights_sha256": card.weights_sha256,
+            **({"training_areas": card.training["areas"]} if card.training.get("areas") else {}),
+        },
         "job": encode(job),
         "input": {"path": os.path.abspath(job.image) if os.path.exists(job.image) else job.image},
         "software": {

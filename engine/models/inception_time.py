@@ -37,6 +37,7 @@ class InceptionModule(nn.Module):
         super().__init__()
         reduced = bottleneck if in_channels > 1 else in_channels
         self.bottleneck = nn.Conv1d(in_channels, reduced, 1, bias=False) if in_channels > 1 else nn.Identity()
+        self.kernels = tuple(kernels)
         self.convolutions = nn.ModuleList(nn.Conv1d(reduced, filters, k, bias=False) for k in kernels)
         self.pooled = nn.Sequential(
             nn.MaxPool1d(3, stride=1, padding=1), nn.Conv1d(in_channels, filters, 1, bias=False)
@@ -47,9 +48,9 @@ class InceptionModule(nn.Module):
         """Return the features of each step."""
         reduced = self.bottleneck(series)
         branches = []
-        for convolution in self.convolutions:
+        for convolution, kernel in zip(self.convolutions, self.kernels):
             # "Same" padding by hand: torch's own copies and warns where a kernel's length is even.
-            reach = convolution.kernel_size[0] - 1
+            reach = kernel - 1
             branches.append(convolution(F.pad(reduced, (reach // 2, reach - reach // 2))))
         return self.norm(torch.cat([*branches, self.pooled(series)], dim=1)).relu()
 

@@ -4,6 +4,7 @@ Standard library only and Python 3.9 syntax, because QGIS's own Python imports i
 line, tests and (later) Dask workers all speak these types; on the wire they are JSON, one object a line (`codec`).
 """
 
+from .checks import BACKENDS, BLENDS, DEVICES, FLIPS, GRIDS, MOSAICS, PRECISIONS
 from .codec import ProtocolError, decode, encode, from_line, to_line
 from .events import (
     PROTOCOL_VERSION,
@@ -16,15 +17,9 @@ from .events import (
     Progress,
     Started,
     TileReady,
+    TrainingPoint,
 )
 from .jobs import (
-    BACKENDS,
-    BLENDS,
-    DEVICES,
-    FLIPS,
-    GRIDS,
-    MOSAICS,
-    PRECISIONS,
     AssessJob,
     DemoSceneJob,
     ExportJob,
@@ -60,8 +55,11 @@ from .results import (
     Result,
     SceneResult,
     SummariseResult,
+    TrainPoint,
+    TrainResult,
     ValueBand,
 )
+from .train_jobs import AdaptJob, TrainJob, TrainSource
 
 __all__ = [
     "BACKENDS",
@@ -75,6 +73,7 @@ __all__ = [
     "PRECISIONS",
     "PROTOCOL_VERSION",
     "STAGES",
+    "AdaptJob",
     "AssessJob",
     "AssessResult",
     "BandInfo",
@@ -120,6 +119,11 @@ __all__ = [
     "SummariseJob",
     "SummariseResult",
     "TileReady",
+    "TrainJob",
+    "TrainPoint",
+    "TrainResult",
+    "TrainSource",
+    "TrainingPoint",
     "ValueBand",
     "decode",
     "encode",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Dict, Tuple, Union
 
 from .codec import message
-from .results import LiveTile, Result
+from .results import LiveTile, Result, TrainPoint
 
 PROTOCOL_VERSION = 1
 
@@ -80,6 +80,17 @@ class TileReady:
 
 @message
 @dataclass(frozen=True)
+class TrainingPoint:
+    """A training has a new point on its curves."""
+
+    kind: ClassVar[str] = "training_point"
+
+    id: str
+    point: TrainPoint
+
+
+@message
+@dataclass(frozen=True)
 class Finished:
     """The job is done and its files stand under their final names."""
 
@@ -112,4 +123,4 @@ class Cancelled:
     id: str
 
 
-Event = Union[Hello, Started, Progress, Notice, TileReady, Finished, Failed, Cancelled]
+Event = Union[Hello, Started, Progress, Notice, TileReady, TrainingPoint, Finished, Failed, Cancelled]

@@ -6,32 +6,11 @@ Paths are absolute or relative to the engine's working directory. Areas are in m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Dict, Optional, Sequence, Tuple, Union
+from typing import ClassVar, Dict, Optional, Tuple, Union
 
+from .checks import BACKENDS, BLENDS, DEVICES, FLIPS, GRIDS, MOSAICS, PRECISIONS, at_least, choice, path
 from .codec import ProtocolError, message
-
-BLENDS = ("gaussian", "mean", "max", "crop")
-FLIPS = ("none", "4", "8")
-PRECISIONS = ("auto", "fp32", "bf16", "fp16")
-GRIDS = ("input", "model")
-DEVICES = ("auto", "cpu", "cuda", "all")
-BACKENDS = ("auto", "torch", "onnxruntime")
-MOSAICS = ("vrt", "cog", "none")
-
-
-def _choice(name: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise ProtocolError(name, f"{value!r} is not one of {', '.join(allowed)}")
-
-
-def _at_least(name: str, value: float, least: float) -> None:
-    if not value >= least:
-        raise ProtocolError(name, f"{value!r} is below {least:g}")
-
-
-def _path(name: str, value: str) -> None:
-    if not value.strip():
-        raise ProtocolError(name, "is empty")
+from .train_jobs import AdaptJob, TrainJob
 
 
 @message
@@ -119,20 +98,20 @@ class MapJob:
 
     def __post_init__(self) -> None:
         for name in ("image", "model", "out"):
-            _path(name, getattr(self, name))
-        _choice("blend", self.blend, BLENDS)
-        _choice("flips", self.flips, FLIPS)
-        _choice("precision", self.precision, PRECISIONS)
-        _choice("grid", self.grid, GRIDS)
-        _choice("backend", self.backend, BACKENDS)
+            path(name, getattr(self, name))
+        choice("blend", self.blend, BLENDS)
+        choice("flips", self.flips, FLIPS)
+        choice("precision", self.precision, PRECISIONS)
+        choice("grid", self.grid, GRIDS)
+        choice("backend", self.backend, BACKENDS)
         if self.device not in DEVICES and not self.device.startswith("cuda:"):
             raise ProtocolError("device", f"{self.device!r} is not auto, cpu, cuda, cuda:N, cuda:N,M or all")
         if not 0 <= self.overlap <= 0.9:
             raise ProtocolError("overlap", f"{self.overlap!r} is outside 0 to 0.9")
         if self.window != 0:
-            _at_least("window", self.window, 16)
+            at_least("window", self.window, 16)
         for name in ("batch", "threads", "min_patch_m2", "fill_holes_m2", "simplify_m"):
-            _at_least(name, getattr(self, name), 0)
+            at_least(name, getattr(self, name), 0)
         if self.bands is not None and any(b < 0 for b in self.bands):
             raise ProtocolError("bands", "band numbers start at 1 (0 means absent)")
         if (self.parcels is None) != (self.parcels_out is None):
@@ -163,8 +142,8 @@ class InspectJob:
     device: str = "auto"
 
     def __post_init__(self) -> None:
-        _path("image", self.image)
-        _choice("flips", self.flips, FLIPS)
+        path("image", self.image)
+        choice("flips", self.flips, FLIPS)
 
 
 @message
@@ -192,7 +171,7 @@ class SummariseJob:
 
     def __post_init__(self) -> None:
         for name in ("classes", "parcels", "out"):
-            _path(name, getattr(self, name))
+            path(name, getattr(self, name))
 
 
 @message
@@ -229,7 +208,7 @@ class AssessJob:
 
     def __post_init__(self) -> None:
         for name in ("classes", "reference", "field"):
-            _path(name, getattr(self, name))
+            path(name, getattr(self, name))
 
 
 @message
@@ -246,8 +225,8 @@ class DemoSceneJob:
     overwrite: bool = False
 
     def __post_init__(self) -> None:
-        _path("out_dir", self.out_dir)
-        _at_least("size", self.size, 64)
+        path("out_dir", self.out_dir)
+        at_least("size", self.size, 64)
         if not 0.5 <= self.gsd <= 10:
             raise ProtocolError("gsd", f"{self.gsd!r} is outside 0.5 to 10 m")
 
@@ -265,7 +244,7 @@ class ExportJob:
 
     def __post_init__(self) -> None:
         for name in ("model", "out"):
-            _path(name, getattr(self, name))
+            path(name, getattr(self, name))
         if not self.out.lower().endswith(".onnx"):
             raise ProtocolError("out", f"{self.out!r} does not end in .onnx")
 
@@ -301,13 +280,13 @@ class LiveJob:
 
     def __post_init__(self) -> None:
         for name in ("image", "model", "extent_crs"):
-            _path(name, getattr(self, name))
+            path(name, getattr(self, name))
         west, south, east, north = self.extent
         if not (west < east and south < north):
             raise ProtocolError("extent", "expected west < east and south < north")
-        _at_least("screen_px", self.screen_px, 1)
-        _choice("flips", self.flips, FLIPS)
-        _choice("precision", self.precision, PRECISIONS)
+        at_least("screen_px", self.screen_px, 1)
+        choice("flips", self.flips, FLIPS)
+        choice("precision", self.precision, PRECISIONS)
 
 
 @message
@@ -372,11 +351,11 @@ class MapManyJob:
     def __post_init__(self) -> None:
         if not self.inputs:
             raise ProtocolError("inputs", "is empty")
-        for path in self.inputs:
-            _path("inputs", path)
-        _path("out_dir", self.out_dir)
-        _choice("mosaic", self.mosaic, MOSAICS)
-        _at_least("block_mpx", self.block_mpx, 0)
+        for one in self.inputs:
+            path("inputs", one)
+        path("out_dir", self.out_dir)
+        choice("mosaic", self.mosaic, MOSAICS)
+        at_least("block_mpx", self.block_mpx, 0)
         self.scene_job(self.inputs[0], self.out_dir)  # whose settings are checked there
 
     def scene_job(self, image: str, out: str, confidence: Optional[str] = None) -> MapJob:
@@ -414,4 +393,6 @@ Job = Union[
     AssessJob,
     DemoSceneJob,
     ExportJob,
+    TrainJob,
+    AdaptJob,
 ]

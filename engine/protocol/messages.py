@@ -197,6 +197,9 @@ MESSAGES: Dict[str, str] = {
         "Engine", "The bands have no names, so they were taken in the order {order}. Check them under Bands."
     ),
     "note.cpu_fallback": QT_TRANSLATE_NOOP("Engine", "No GPU was found, so the map was made on the CPU."),
+    "note.provider_missing": QT_TRANSLATE_NOOP(
+        "Engine", "ONNX Runtime could not use {asked} here, so {used} ran the network. The log says why."
+    ),
     "note.backend_chosen": QT_TRANSLATE_NOOP(
         "Engine",
         "{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).",
@@ -223,6 +226,68 @@ MESSAGES: Dict[str, str] = {
     "note.batch_halved": QT_TRANSLATE_NOOP(
         "Engine", "The device was short of memory: batches of {batch} windows were used."
     ),
+    # training
+    "train.nothing_mapped": QT_TRANSLATE_NOOP(
+        "Engine",
+        "None of the values of {field} in {path} ({values}) is one of the model's classes ({classes}). Assign them.",
+    ),
+    "train.no_such_class": QT_TRANSLATE_NOOP("Engine", "The model has no class {value}. Its classes: {classes}."),
+    "train.no_labels": QT_TRANSLATE_NOOP(
+        "Engine", "No pixel of the image lies in a polygon of {path} with a class, so there is nothing to learn from."
+    ),
+    "train.not_ours": QT_TRANSLATE_NOOP(
+        "Engine", "The model {model} is a finished ONNX file, which cannot be trained. Choose one with its own weights."
+    ),
+    "train.bad_config": QT_TRANSLATE_NOOP("Engine", "The configuration {path} cannot be used: {problem}."),
+    "train.network": QT_TRANSLATE_NOOP("Engine", "The network {network} cannot be built: {problem}."),
+    "train.memory": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The device has too little memory for {batch} tiles of {tile} pixels at once. Take fewer or smaller ones.",
+    ),
+    "train.areas_overlap": QT_TRANSLATE_NOOP(
+        "Engine", "Training and validation areas overlap ({path}), so the accuracy shown is too good."
+    ),
+    "train.no_validation": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The polygons lie too close together to keep some for validation, so the accuracy of the model is unknown.",
+    ),
+    "train.absent_classes": QT_TRANSLATE_NOOP(
+        "Engine", "No polygon shows these classes, which the model may forget: {classes}."
+    ),
+    "train.not_validated": QT_TRANSLATE_NOOP(
+        "Engine", "These classes lie in one place only and were left out of the validation: {classes}."
+    ),
+    "train.no_gain": QT_TRANSLATE_NOOP(
+        "Engine",
+        "On the validation part no weights were better than the model started from, so the new model is a copy of it.",
+    ),
+    "train.stopped": QT_TRANSLATE_NOOP("Engine", "Stopped early: the model has the best weights until then."),
+    "train.resumed": QT_TRANSLATE_NOOP("Engine", "Went on with an interrupted training."),
+    "train.nothing_to_resume": QT_TRANSLATE_NOOP(
+        "Engine", "No interrupted training of this very job was found, so it began anew."
+    ),
+    "assess.trained_on": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model was trained in places where {count} of {total} polygons of {path} lie, so the accuracy shown is too "
+        "good. Assess with polygons elsewhere.",
+    ),
+    "adapt.no_tiles": QT_TRANSLATE_NOOP(
+        "Engine", "No square of {tile} pixels of {path} is half covered by valid pixels. Take a larger image."
+    ),
+    "adapt.needs_source": QT_TRANSLATE_NOOP(
+        "Engine",
+        "Demo cities can stand in for labelled images only where classes ({classes}) and bands are theirs. Give the "
+        "model {model} a labelled image of the kind it was trained on.",
+    ),
+    "adapt.demo_source": QT_TRANSLATE_NOOP(
+        "Engine", "Demo cities kept the classes in mind, as no labelled image was given."
+    ),
+    "adapt.forgot": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model got worse on the labelled images (mean IoU {before} before, {after} after). Compare the maps of "
+        "both before you use it; fewer steps may do.",
+    ),
+    "adapt.stopped": QT_TRANSLATE_NOOP("Engine", "Stopped early: the model is as it was at that moment."),
     "note.repaired": QT_TRANSLATE_NOOP("Engine", "Invalid polygons of {path} that were repaired: {count}."),
     "note.skipped_shapes": QT_TRANSLATE_NOOP(
         "Engine", "Features of {path} left out because they have no polygon: {count}."
@@ -256,6 +321,10 @@ STAGES: Dict[str, str] = {
     "scenes": QT_TRANSLATE_NOOP("Engine", "Mapping the scenes"),
     "mosaic": QT_TRANSLATE_NOOP("Engine", "Putting the mosaic together"),
     "scene": QT_TRANSLATE_NOOP("Engine", "Building the demo city"),
+    "tiles": QT_TRANSLATE_NOOP("Engine", "Cutting training tiles"),
+    "train": QT_TRANSLATE_NOOP("Engine", "Training"),
+    "adapt": QT_TRANSLATE_NOOP("Engine", "Adapting the model"),
+    "save": QT_TRANSLATE_NOOP("Engine", "Saving the model"),
 }
 """What a job is doing, by stage code."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Union
 
 from .codec import message
-from .jobs import AssessJob, DemoSceneJob, InspectJob, MapJob, MapManyJob, MatchJob, ModelsJob, SummariseJob
+from .jobs import Job
 
 
 @message
@@ -17,13 +17,16 @@ class Run:
     kind: ClassVar[str] = "run"
 
     id: str
-    job: Union[MapJob, MapManyJob, InspectJob, ModelsJob, SummariseJob, MatchJob, AssessJob, DemoSceneJob]
+    job: Job
 
 
 @message
 @dataclass(frozen=True)
 class Cancel:
-    """Stop the job with this id, whether it waits or runs. Answered by `Cancelled` within half a second."""
+    """Stop the job with this id, whether it waits or runs. Answered by `Cancelled` within half a second.
+
+    A training that runs is answered by `Finished` if there are weights to keep, and may take some seconds for it.
+    """
 
     kind: ClassVar[str] = "cancel"
 

@@ -354,6 +354,61 @@ class LiveResult:
     remarks: Tuple[Remark, ...] = ()
 
 
+@dataclass(frozen=True)
+class TrainPoint:
+    """Where a training is: one row of its curves.
+
+    ``loss`` is the mean since the last point; ``overall_accuracy``, ``mean_iou`` and ``f1`` (by class name) are of the
+    validation part, NaN and empty where there is none. ``best`` says that these weights are the best so far.
+    """
+
+    step: int
+    epoch: float
+    minutes: float
+    learning_rate: float
+    loss: float
+    overall_accuracy: float
+    mean_iou: float
+    f1: Dict[str, float] = field(default_factory=dict)
+    best: bool = False
+
+
+@message
+@dataclass(frozen=True)
+class TrainResult:
+    """The model that a training or an adaptation made.
+
+    Attributes
+    ----------
+    model : ModelInfo
+        As the list of models shows it.
+    folder, curves : str
+        Folder of the model, and its curves as CSV.
+    points : tuple of TrainPoint
+    stopped : bool
+        The person stopped it; the best weights until then were kept.
+    train_tiles, validation_tiles : int
+    train_px, validation_px : dict
+        Labelled pixels by class name.
+    """
+
+    kind: ClassVar[str] = "train_result"
+
+    model: ModelInfo
+    folder: str
+    curves: str
+    points: Tuple[TrainPoint, ...]
+    stopped: bool
+    seconds: float
+    device: str
+    precision: str
+    train_tiles: int
+    validation_tiles: int
+    train_px: Dict[str, int] = field(default_factory=dict)
+    validation_px: Dict[str, int] = field(default_factory=dict)
+    remarks: Tuple[Remark, ...] = ()
+
+
 Result = Union[
     LiveResult,
     MapManyResult,
@@ -365,4 +420,5 @@ Result = Union[
     AssessResult,
     DemoSceneResult,
     ExportResult,
+    TrainResult,
 ]

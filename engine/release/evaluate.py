@@ -11,7 +11,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,21 @@ from rasterio.windows import from_bounds
 from urbangrain.engine import jobs
 from urbangrain.engine.accuracy.confusion import Scores, score
 from urbangrain.engine.memory import keep_freed_memory
+from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob
 from urbangrain.engine.release.baselines import Forest, Thresholds
 from urbangrain.engine.training.config import LandcoverConfig
+from urbangrain.engine.training.products import PRODUCTS, Product
 from urbangrain.engine.training.real_data import load_real
 from urbangrain.engine.training.real_patches import training_patches
-from urbangrain.engine.training.scenes import Patch, cached_scene, scene_gsd
+from urbangrain.engine.training.scenes import Patch, cached_scene, training_scene
 
-CLASSES = ("water", "tree", "grass", "farmland", "impervious")
+OURS = {"landcover": "HRNet-OCR light", "greenspace": "UGSNet light"}
+"""Name of each product's network in the tables."""
 TEST_SEED = 950_000
 """First seed of the test scenes; neither training nor validation comes near it."""
 OEM_CLASSES = {2: 3, 3: 5, 4: 5, 5: 2, 6: 1, 7: 4, 8: 5}
-"""OpenEarthMap class to ours; bare land (1) has no counterpart and is left out."""
+"""OpenEarthMap class to that of `LAND_COVER`; bare land (1) has no counterpart and is left out."""
 _TREE, _OTHER = 2, 5
 
 
@@ -47,6 +50,11 @@ class Case:
     name: str
     patches: Sequence[Patch]
     has_nir: bool
+
+
+def labelled_for(patch: Patch, product: Product) -> Patch:
+    """Return a patch with the classes of a product instead of `LAND_COVER`."""
+    return replace(patch, labels=product.values()[patch.labels])
 
 
 def scene_cases(config: LandcoverConfig, cache: Path, each: int) -> list[Case]:
@@ -85,24 +93,27 @@ def map_patch(patch: Patch, model: str, nir: bool) -> npt.NDArray[np.uint8]:
         ) as dataset:
             dataset.write(image)
         order = (1, 2, 3, 4) if nir else (1, 2, 3, 0)
-        jobs.run(MapJob(str(source), model, str(target), bands=order))
+        jobs.run(MapJob(str(source), model, str(target), bands=order[: len(resolve(model).bands)]))
         with rasterio.open(target) as dataset:
             return np.asarray(dataset.read(1))
 
 
-def matrix_of(mapped: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    """Return the confusion matrix (rows = map) of two class arrays, where both have a class of ours."""
+def matrix_of(mapped: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], product: Product) -> npt.NDArray[np.int64]:
+    """Return the confusion matrix (rows = map) of two arrays of a product's values, where both have a class."""
+    size = len(product.classes)
     known = (labels > 0) & (mapped > 0)
-    index = (mapped[known].astype(np.int64) - 1) * 5 + labels[known] - 1
-    return np.bincount(index, minlength=25).reshape(5, 5)
+    index = (mapped[known].astype(np.int64) - 1) * size + labels[known] - 1
+    return np.bincount(index, minlength=size * size).reshape(size, size)
 
 
-def oem_rows(folder: Path, model: str, baselines: Sequence[Any], config: LandcoverConfig) -> list[dict[str, Any]]:
+def oem_rows(
+    folder: Path, model: str, baselines: Sequence[Any], config: LandcoverConfig, product: Product
+) -> list[dict[str, Any]]:
     """Measure on the two OpenEarthMap tiles (never trained on), beside the two foreign maps that lie there."""
     rows = []
     lookup = np.zeros(256, np.uint8)
     for theirs, ours in OEM_CLASSES.items():
-        lookup[theirs] = ours
+        lookup[theirs] = product.values()[ours]
     for tile in ("austin_29", "wielkopolskie_9"):
         if not (folder / f"{tile}_rgb.tif").exists():
             continue
@@ -112,19 +123,23 @@ def oem_rows(folder: Path, model: str, baselines: Sequence[Any], config: Landcov
         with tempfile.TemporaryDirectory() as work:
             target = Path(work) / "classes.tif"
             jobs.run(MapJob(str(folder / f"{tile}_rgb.tif"), model, str(target)))
-            rows.append(_row(name, "RGB", "HRNet-OCR light", [matrix_of(_at_size(target, labels.shape), labels)]))
+            matrix = matrix_of(_at_size(target, labels.shape), labels, product)
+            rows.append(_row(name, "RGB", OURS[product.id], [matrix], product))
         with rasterio.open(folder / f"{tile}_rgb.tif") as dataset:
             red, green, blue = dataset.read(out_shape=(3, *labels.shape), resampling=Resampling.average)
         patch = _without_nir(red, green, blue, labels, 0.55)
         for baseline in baselines:
-            rows.append(_row(name, "RGB", baseline.name, [matrix_of(baseline.predict(patch, config), labels)]))
+            matrix = matrix_of(baseline.predict(patch, config), labels, product)
+            rows.append(_row(name, "RGB", baseline.name, [matrix], product))
         for foreign, title in (("samlora", "SAM-LoRA (foreign map)"), ("deeplabv3", "DeepLabV3 (foreign map)")):
             mapped = lookup[_at_size(folder / f"{tile}_prediction_{foreign}.tif", labels.shape)]
-            rows.append(_row(name, "RGB", title, [matrix_of(mapped, labels)]))
+            rows.append(_row(name, "RGB", title, [matrix_of(mapped, labels, product)], product))
     return rows
 
 
-def zurich_rows(folder: Path, model: str, baselines: Sequence[Any], config: LandcoverConfig) -> list[dict[str, Any]]:
+def zurich_rows(
+    folder: Path, model: str, baselines: Sequence[Any], config: LandcoverConfig, product: Product
+) -> list[dict[str, Any]]:
     """Measure trees against all else on an aerial photograph of Zurich (0.5 m, never trained on)."""
     image = folder / "zurich_rgb_0p5m.tif"
     if not image.exists():
@@ -138,7 +153,7 @@ def zurich_rows(folder: Path, model: str, baselines: Sequence[Any], config: Land
         target = Path(work) / "classes.tif"
         jobs.run(MapJob(str(image), model, str(target)))
         with rasterio.open(target) as dataset:
-            maps = {"HRNet-OCR light": np.asarray(dataset.read(1))}
+            maps = {OURS[product.id]: np.asarray(dataset.read(1))}
     maps.update({baseline.name: baseline.predict(patch, config) for baseline in baselines})
     labels = np.zeros(shape, np.uint8)
     for mask in sorted(folder.glob("tree_mask_*.tif")):
@@ -151,8 +166,8 @@ def zurich_rows(folder: Path, model: str, baselines: Sequence[Any], config: Land
     rows = []
     for method, mapped in maps.items():
         either = np.where(mapped == _TREE, _TREE, _OTHER).astype(np.uint8)
-        row = _row("Zurich, tree or not", "RGB", method, [matrix_of(either, labels)])
-        row["f1"] = {name: row["f1"][name] if name == "tree" else None for name in CLASSES}
+        row = _row("Zurich, tree or not", "RGB", method, [matrix_of(either, labels, product)], product)
+        row["f1"] = {name: value if name == "tree" else None for name, value in row["f1"].items()}
         rows.append(row)
     return rows
 
@@ -168,7 +183,9 @@ def _at_size(path: Path, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
         return np.asarray(dataset.read(1, out_shape=shape, resampling=Resampling.nearest))
 
 
-def _row(case: str, bands: str, method: str, matrices: Sequence[npt.NDArray[np.int64]]) -> dict[str, Any]:
+def _row(
+    case: str, bands: str, method: str, matrices: Sequence[npt.NDArray[np.int64]], product: Product
+) -> dict[str, Any]:
     matrix = np.sum(matrices, axis=0)
     s: Scores = score(matrix)
     print(f"{case:<32} {bands:<10} {method:<26} OA {s.overall_accuracy:.3f}  mIoU {s.mean_iou:.3f}", flush=True)
@@ -181,43 +198,48 @@ def _row(case: str, bands: str, method: str, matrices: Sequence[npt.NDArray[np.i
         "kappa": None if np.isnan(s.kappa) else round(s.kappa, 4),
         "miou": round(s.mean_iou, 4),
         "fwiou": round(s.fw_iou, 4),
-        "f1": {n: None if np.isnan(v) else round(float(v), 4) for n, v in zip(CLASSES, s.f1)},
+        "f1": {c.name: None if np.isnan(v) else round(float(v), 4) for c, v in zip(product.classes, s.f1)},
         "matrix": matrix.tolist(),
     }
 
 
-def evaluate(model: str, data: Path | None, cache: Path, each: int) -> list[dict[str, Any]]:
+def evaluate(product: Product, model: str, data: Path | None, cache: Path, each: int) -> list[dict[str, Any]]:
     """Measure the model and the baselines on every case; returns the rows of the table."""
     config = LandcoverConfig()
+    name = OURS[product.id]
     rng = np.random.default_rng(0)
-    cases = scene_cases(config, cache, each) + (real_cases(data) if data else [])
+    cases = [
+        replace(case, patches=[labelled_for(p, product) for p in case.patches])
+        for case in scene_cases(config, cache, each) + (real_cases(data) if data else [])
+    ]
     seeds = range(config.first_seed, config.first_seed + 120)
-    training = [cached_scene(cache, s, config.scene_size, scene_gsd(s, config.gsd_m)) for s in seeds]
+    training = [training_scene(cache, s, config.scene_size, config.gsd_m) for s in seeds]
     training_real = training_patches(data) if data else []
     rows = []
-    for nir in (True, False):
+    for nir in (True, False) if len(product.bands) > 3 else (False,):
         # Images without near infrared can only teach what is learnt from visible bands.
         usable = [p for p in training_real if not nir or np.isfinite(np.asarray(p.image[3], np.float32)).any()]
-        known = [*training, *(p for p in usable for _ in range(6))]
+        known = [labelled_for(p, product) for p in [*training, *(p for p in usable for _ in range(6))]]
         baselines = [kind(nir).fit(known, config, rng) for kind in (Thresholds, Forest)]
         bands = "B,G,R,NIR" if nir else "RGB"
         for case in cases:
             if nir and not case.has_nir:
                 continue
-            ours = [matrix_of(map_patch(p, model, nir), p.labels) for p in case.patches]
-            rows.append(_row(case.name, bands, "HRNet-OCR light", ours))
+            ours = [matrix_of(map_patch(p, model, nir), p.labels, product) for p in case.patches]
+            rows.append(_row(case.name, bands, name, ours, product))
             for baseline in baselines:
-                theirs = [matrix_of(baseline.predict(p, config), p.labels * p.valid) for p in case.patches]
-                rows.append(_row(case.name, bands, baseline.name, theirs))
+                theirs = [matrix_of(baseline.predict(p, config), p.labels * p.valid, product) for p in case.patches]
+                rows.append(_row(case.name, bands, baseline.name, theirs, product))
         rows += [
-            _row(name, bands, method, [np.array(r["matrix"]) for r in part])
-            for name, start in (("all demo scenes", "demo scenes"), ("all real validation parts", ""))
-            for method in ("HRNet-OCR light", *(b.name for b in baselines))
+            _row(group, bands, method, [np.array(r["matrix"]) for r in part], product)
+            for group, start in (("all demo scenes", "demo scenes"), ("all real validation parts", ""))
+            for method in (name, *(b.name for b in baselines))
             if (part := _part(rows, bands, method, start))
         ]
         if data and not nir:
-            rows += oem_rows(data / "oem_urban_rgb", model, baselines, config)
-            rows += zurich_rows(data / "zurich_trees_rgb", model, baselines, config)
+            rows += oem_rows(data / "oem_urban_rgb", model, baselines, config, product)
+            if product.id == "landcover":  # whose trees are a class of their own
+                rows += zurich_rows(data / "zurich_trees_rgb", model, baselines, config, product)
     return rows
 
 
@@ -234,10 +256,11 @@ def _part(rows: Sequence[dict[str, Any]], bands: str, method: str, start: str) -
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
     """Return the rows as a Markdown table."""
-    head = ["data", "bands", "method", "OA", "mIoU", "FWIoU", *(f"F1 {n}" for n in CLASSES), "pixels"]
+    names = list(rows[0]["f1"])
+    head = ["data", "bands", "method", "OA", "mIoU", "FWIoU", *(f"F1 {n}" for n in names), "pixels"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for row in rows:
-        f1 = ["-" if row["f1"][n] is None else f"{row['f1'][n]:.3f}" for n in CLASSES]
+        f1 = ["-" if row["f1"][n] is None else f"{row['f1'][n]:.3f}" for n in names]
         scores = [f"{row[k]:.3f}" for k in ("oa", "miou", "fwiou")]
         cells = [row["case"], row["bands"], row["method"], *scores, *f1, f"{row['pixels']:,}"]
         lines.append("| " + " | ".join(cells) + " |")
@@ -247,7 +270,8 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default="landcover", help="model id or folder (default: the bundled one)")
+    parser.add_argument("--product", choices=sorted(PRODUCTS), default="landcover")
+    parser.add_argument("--model", default="", help="model id or folder (default: the bundled one)")
     parser.add_argument("--data", type=Path, help="folder of the real imagery")
     parser.add_argument("--cache", type=Path, default=Path("build/scenes"), help="folder for scenes")
     parser.add_argument("--out", type=Path, default=Path("build/evaluation"), help="folder for the tables")
@@ -255,7 +279,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     keep_freed_memory()
     data = options.data if options.data and options.data.exists() else None
-    rows = evaluate(options.model, data, options.cache, options.scenes)
+    rows = evaluate(PRODUCTS[options.product], options.model or options.product, data, options.cache, options.scenes)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "evaluation.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
     (options.out / "evaluation.md").write_text(table(rows), "utf-8")

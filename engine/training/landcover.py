@@ -1,4 +1,4 @@
-"""Train the bundled land-cover model: ``python -m urbangrain.engine.training.landcover --out DIR [--data DIR]``.
+"""Train a bundled model on land-cover labels: ``python -m urbangrain.engine.training.landcover --out DIR``.
 
 One command, from nothing: procedural scenes of many seeds, the real imagery under ``--data`` (if it is there), training
 for a given time, and a model folder (card and weights) as the result. Training can be stopped and taken up again.
@@ -24,12 +24,12 @@ from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.models.networks import build
 from urbangrain.engine.training.config import LandcoverConfig
 from urbangrain.engine.training.export import export_model
-from urbangrain.engine.training.losses import landcover_loss
+from urbangrain.engine.training.objectives.choose import objective_for
+from urbangrain.engine.training.products import PRODUCTS, Product
 from urbangrain.engine.training.real_patches import training_patches, validation_patches
 from urbangrain.engine.training.scenes import Patch, cached_scene
+from urbangrain.engine.training.supervised import move_average
 from urbangrain.engine.training.tiles import TileBatches, unit_affine
-
-CLASSES = 5
 
 
 @dataclass
@@ -89,12 +89,14 @@ def windows(patches: list[Patch], config: LandcoverConfig, side: int = 512) -> l
 
 
 @torch.inference_mode()
-def confusion(network: nn.Module, parts: list[tuple[Tensor, np.ndarray]], nir: bool) -> np.ndarray:
+def confusion(network: nn.Module, parts: list[tuple[Tensor, np.ndarray]], product: Product, nir: bool) -> np.ndarray:
     """Return the confusion matrix (rows = map, columns = reference) over windows."""
-    matrix = np.zeros((CLASSES, CLASSES), np.int64)
+    size = len(product.classes)
+    lookup = product.targets()
+    matrix = np.zeros((size, size), np.int64)
     for scaled, labels in parts:
-        image = scaled[None].clone()
-        if not nir:
+        image = scaled[None, : len(product.bands)].clone()
+        if not nir and len(product.bands) > 3:
             image[:, 3] = 0
         height, width = image.shape[-2:]
         down, right = -height % 32, -width % 32
@@ -102,8 +104,8 @@ def confusion(network: nn.Module, parts: list[tuple[Tensor, np.ndarray]], nir: b
         with torch.autocast("cpu", torch.bfloat16):
             mapped = network(image)[0, :, :height, :width].argmax(dim=0).numpy()
         known = labels > 0
-        index = mapped[known] * CLASSES + (labels[known].astype(np.int64) - 1)
-        matrix += np.bincount(index, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
+        index = mapped[known] * size + lookup[labels[known].astype(np.int64) - 1]
+        matrix += np.bincount(index, minlength=size**2).reshape(size, size)
     return matrix
 
 
@@ -119,6 +121,7 @@ def scores(matrix: np.ndarray) -> dict[str, float]:
 def main(arguments: list[str] | None = None) -> int:
     """Run the training; see the module's text."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--product", choices=sorted(PRODUCTS), default="landcover", help="model to train")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, the log and the model")
     parser.add_argument("--data", type=Path, help="folder of the real imagery; without it only scenes are used")
     parser.add_argument("--cache", type=Path, help="folder for scenes (default: OUT/scenes)")
@@ -128,25 +131,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--learning-rate", type=float, help="highest learning rate, where it is not the default")
     parser.add_argument("--initial", type=Path, help="weights to start from instead of random ones")
     options = parser.parse_args(arguments)
-    config = replace(LandcoverConfig(), seed=options.seed)
+    product = PRODUCTS[options.product]
+    config = replace(product.configured(LandcoverConfig()), seed=options.seed)
     if options.learning_rate:
         config = replace(config, learning_rate=options.learning_rate)
-    train(config, options)
+    train(product, config, options)
     return 0
 
 
-def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
+def train(product: Product, config: LandcoverConfig, options: argparse.Namespace) -> None:
     """Train until the time is used and export the moving average; until then the best by validation is kept."""
     keep_freed_memory()
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     cache = options.cache or out / "scenes"
-    (out / "config.json").write_text(json.dumps(asdict(config), indent=1))
+    (out / "config.json").write_text(json.dumps({"product": product.id, **asdict(config)}, indent=1))
     torch.manual_seed(config.seed)
     if options.threads:
         torch.set_num_threads(options.threads)
 
-    network = build(config.network, 4, CLASSES, **config.options)
+    network = build(config.network, len(product.bands), len(product.classes), **config.options)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
     step, before, best = 0, 0.0, -1.0
@@ -177,20 +181,20 @@ def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
     clock = Clock(options.minutes, time.monotonic(), before)
     validated = clock.spent
     losses: list[float] = []
+    objective, lookup = objective_for(config.network), torch.from_numpy(product.targets())
     network.train()
     for image, target in loader:
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(config, step, clock.share)
+        image = image[:, : len(product.bands)].contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            logits, coarse = network(image.contiguous(memory_format=torch.channels_last))
-        small = _shrink(target, coarse.shape[-2:])
-        loss = landcover_loss(logits.float(), target, config.smoothing)
-        loss = loss + config.coarse_weight * landcover_loss(coarse.float(), small, config.smoothing)
+            output = network(image)
+        loss = objective(output, lookup[target])
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
-        _move(average, network, min(config.ema, (1 + step) / (10 + step)))
+        move_average(average, network, min(config.ema, (1 + step) / (10 + step)))
         step += 1
         losses.append(float(loss.detach()))
         if step % 50 == 0:
@@ -198,13 +202,13 @@ def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
         due = clock.spent - validated > 5.0
         if due or clock.share >= 1.0:
             validated = clock.spent
-            report = {
-                "synthetic": scores(confusion(average, held_out, True)),
-                "synthetic_rgb": scores(confusion(average, held_out, False)),
-            }
+            report = {"synthetic_rgb": scores(confusion(average, held_out, product, False))}
             if held_out_real:
-                report["real"] = scores(confusion(average, held_out_real, True))
-                report["real_rgb"] = scores(confusion(average, held_out_real, False))
+                report["real_rgb"] = scores(confusion(average, held_out_real, product, False))
+            if len(product.bands) > 3:
+                report["synthetic"] = scores(confusion(average, held_out, product, True))
+                if held_out_real:
+                    report["real"] = scores(confusion(average, held_out_real, product, True))
             mark = float(np.mean([r["miou"] for r in report.values()]))
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps({"step": step, "minutes": round(clock.spent, 2), "mark": mark, **report}) + "\n")
@@ -218,23 +222,7 @@ def train(config: LandcoverConfig, options: argparse.Namespace) -> None:
             network.train()
         if clock.share >= 1.0:
             break
-    export_model(config, out / "best.safetensors", out / "model")
-
-
-def _move(average: nn.Module, network: nn.Module, decay: float) -> None:
-    """Move the average's weights towards the network's; its counters and statistics move along."""
-    own = average.state_dict()
-    for name, value in network.state_dict().items():
-        if value.is_floating_point():
-            own[name].lerp_(value, 1.0 - decay)
-        else:
-            own[name].copy_(value)
-
-
-def _shrink(target: Tensor, size: torch.Size) -> Tensor:
-    """Take every n-th label, for the loss on the coarse map."""
-    step = target.shape[-1] // size[-1]
-    return target[:, step // 2 :: step, step // 2 :: step] if step > 1 else target
+    export_model(product, config, out / "best.safetensors", out / "model")
 
 
 if __name__ == "__main__":
