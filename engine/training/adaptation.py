@@ -31,6 +31,9 @@ from urbangrain.engine.training.supervised import autocast, confusion, keep_stat
 POINTS = 20
 """Points on the curves of a round."""
 
+_LOOK = 8
+"""Tiles at once where nothing is learnt."""
+
 
 @dataclass(frozen=True)
 class AdaptationRecipe:
@@ -163,9 +166,7 @@ class Adapter:
         epoch = step * self.recipe.batch / max(1, len(self._tiles))
         if not len(self._held_out):
             return TrainPoint(step, epoch, minutes, self.recipe.learning_rate, loss, math.nan, math.nan)
-        scores = score(
-            confusion(self.network, self.source, self._held_out, self.recipe.batch, self.device, self.precision)
-        )
+        scores = score(confusion(self.network, self.source, self._held_out, _LOOK, self.device, self.precision))
         f1 = {name: float(v) for name, v in zip(self.source.classes, scores.f1) if math.isfinite(v)}
         return TrainPoint(
             step, epoch, minutes, self.recipe.learning_rate, loss, scores.overall_accuracy, scores.mean_iou, f1

@@ -68,6 +68,7 @@ class RooftopConfig:
     validation_scenes: int = 6
     first_seed: int = 700_000
     validation_seed: int = 790_000
+    size_m: int = 1920
     tile: int = 64
     batch: int = 12
     pairs: int = 4
@@ -171,8 +172,9 @@ def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads
         torch.set_num_threads(threads)
     torch.manual_seed(config.seed)
     rng = np.random.default_rng([config.seed, 9])
-    held_out = [cached_years(cache, config.validation_seed + i) for i in range(config.validation_scenes)]
-    scenes = [cached_years(cache, config.first_seed + i) for i in range(8)]
+    held_out = [cached_years(cache, config.validation_seed + i, config.size_m) for i in range(config.validation_scenes)]
+    first = range(min(8, config.train_scenes))
+    scenes = [cached_years(cache, config.first_seed + i, config.size_m) for i in first]
     windows = Windows(scenes, config)
     network = build("stsr_seg", 4, 2, **config.options).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network)
@@ -182,7 +184,7 @@ def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads
     step, losses = 0, []
     while (share := (time.monotonic() - began) / 60 / minutes) < 1.0:
         if len(scenes) < config.train_scenes and step % 4 == 0:
-            scenes.append(cached_years(cache, config.first_seed + len(scenes)))
+            scenes.append(cached_years(cache, config.first_seed + len(scenes), config.size_m))
         rate = config.minimum_rate + (config.learning_rate - config.minimum_rate) * 0.5 * (
             1 + math.cos(math.pi * share)
         )

@@ -104,7 +104,7 @@ def test_what_cannot_be_is_refused(trained: TrainResult, target: str, tmp_path: 
 def test_demo_cities_stand_in_for_the_bundled_model(tmp_path: Path) -> None:
     city = jobs.run(DemoSceneJob(str(tmp_path / "city"), seed=3, size=192))
     result = jobs.run(
-        AdaptJob("landcover", (city.files["image"],), str(tmp_path / "m"), steps=1, tile=128, device="cpu")
+        AdaptJob("landcover", (city.files["image"],), str(tmp_path / "m"), steps=1, tile=128, device="cpu", threads=1)
     )
     assert "adapt.demo_source" in [r.code for r in result.remarks]
     assert result.points[0].overall_accuracy > 0.7  # the bundled model knows demo cities
