@@ -67,6 +67,8 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
         for key in ("path", "classes"):
             if key in shown:
                 shown[key] = os.path.basename(str(shown[key])) or shown[key]
+    if code.startswith(("train.", "adapt.")) and "classes" in values:  # which are names there
+        shown["classes"] = ", ".join(name(one) for one in str(values["classes"]).split(", "))
     if code in PLUGIN_MESSAGES:
         return tr(PLUGIN_MESSAGES[code]).format(**shown)
     return word(code, shown, lambda text: QCoreApplication.translate(ENGINE_CONTEXT, text))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from urbangrain.engine.accuracy.matching import match
 from urbangrain.engine.context import JobContext
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import CARD_NAME, resolve
 from urbangrain.engine.protocol import MatchJob, MatchResult
 from urbangrain.engine.raster.classes import read_class_infos
 
 
 def run(job: MatchJob, context: JobContext) -> MatchResult:
-    """Guess for each value; ``job.classes`` is a class raster, or a model's id.
+    """Guess for each value; ``job.classes`` is a class raster, or a model's id, folder or card.
 
     Raises
     ------
@@ -20,6 +20,8 @@ def run(job: MatchJob, context: JobContext) -> MatchResult:
         ``classes.not_a_class_raster``, ``image.unreadable``, ``model.not_found``.
     """
     context.check()
-    is_model = not Path(job.classes).exists() and "/" not in job.classes and "\\" not in job.classes
+    path = Path(job.classes)
+    is_card = path.suffix.lower() == ".json" or (path / CARD_NAME).is_file()
+    is_model = is_card or (not path.exists() and "/" not in job.classes and "\\" not in job.classes)
     infos = resolve(job.classes).classes if is_model else read_class_infos(job.classes)
     return MatchResult(infos, match(job.values, infos))

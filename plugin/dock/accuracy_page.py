@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import List, Optional, Tuple
+from typing import List, Optional
 
-from qgis.core import (
-    Qgis,
-    QgsFieldProxyModel,
-    QgsMapLayerProxyModel,
-    QgsProject,
-    QgsRasterLayer,
-    QgsVectorLayer,
-)
-from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QTimer
+from qgis.core import Qgis, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
+from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -27,21 +19,19 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from urbangrain.engine.protocol import AssessJob, AssessResult, ClassInfo, MatchJob, MatchResult, ProtocolError
+from urbangrain.engine.protocol import AssessJob, AssessResult, ProtocolError
 
 from .. import settings, wording
-from ..engine.query import Query
 from ..engine.task import EngineTask
 from ..i18n import tr
 from ..layers import results, sources
-from ..layers.reference import MOST_VALUES, distinct, likely_field, likely_reference
 from ..paths import temporary_folder
 from ..session import Session
-from . import mapping_widget, theme
-from .mapping_widget import MappingGroup
+from . import theme
 from .matrix_widget import MatrixWidget, tab_separated
-from .preflight import Line, Verdict, _line, as_html
+from .preflight import Line, Verdict, as_html, line_of
 from .progress_widget import ProgressWidget
+from .reference_picker import ReferencePicker
 from .scores_widget import ScoresWidget
 
 
@@ -54,23 +44,12 @@ class AccuracyPage(QWidget):
         self.session = session
         self.result: Optional[AssessResult] = None
         self._task: Optional[EngineTask] = None
-        self._query: Optional[Query] = None
-        self._reference_chosen = False
-        self._classes: Tuple[ClassInfo, ...] = ()
-        self._values: List[str] = []
         self.map = theme.narrow(QgsMapLayerComboBox())
         self.map.setObjectName("accMap")
         self.map.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.map.setToolTip(tr("The class raster to check."))
-        self.reference = theme.narrow(QgsMapLayerComboBox())
-        self.reference.setObjectName("accReference")
-        self.reference.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
-        self.reference.setToolTip(tr("Polygons whose class is known; any coordinate reference system."))
-        self.field = theme.narrow(QgsFieldComboBox())
-        self.field.setObjectName("accField")
-        self.field.setFilters(QgsFieldProxyModel.Filter.String | QgsFieldProxyModel.Filter.Numeric)
-        self.field.setToolTip(tr("The field that says which class a polygon is."))
-        self.mapping = MappingGroup()
+        self.picker = ReferencePicker(session, "acc", self._class_raster, self)
+        self.reference, self.field, self.mapping = self.picker.layer, self.picker.field, self.picker.mapping
         self.hint = theme.paragraph()
         self.hint.setObjectName("accHint")
         self.assess_button = QPushButton(tr("Assess"))
@@ -90,22 +69,15 @@ class AccuracyPage(QWidget):
         self.html_button = _button("accExportHtml", "HTML…", tr("Save a report that any browser shows."))
         self._lay_out()
 
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(250)
-        self._look.timeout.connect(self._match)
-        self.map.layerChanged.connect(self._inputs_changed)
-        self.reference.layerChanged.connect(self._reference_changed)
-        self.reference.activated.connect(self._chosen_by_person)
-        self.field.fieldChanged.connect(self._inputs_changed)
-        self.mapping.changed.connect(self._mapping_edited)
+        self.map.layerChanged.connect(self.picker.look)
+        self.picker.updated.connect(self._judge)
         self.assess_button.clicked.connect(self.assess)
         self.progress.cancelled.connect(self.cancel)
         self.copy_button.clicked.connect(self.copy)
         self.csv_button.clicked.connect(lambda: self._ask_and_export("csv", tr("CSV files (*.csv)")))
         self.json_button.clicked.connect(lambda: self._ask_and_export("json", tr("JSON files (*.json)")))
         self.html_button.clicked.connect(lambda: self._ask_and_export("html", tr("HTML files (*.html)")))
-        self._reference_changed(self.reference.currentLayer())
+        self._judge()
 
     def _lay_out(self) -> None:
         self.form = QWidget()
@@ -138,12 +110,15 @@ class AccuracyPage(QWidget):
 
     def wake(self) -> None:
         """Look anew, as the page is shown."""
-        self._look.start()
+        self.picker.look()
+
+    def hold(self, reason: str) -> None:
+        """Ask nothing of an engine that is busy elsewhere, and say why; an empty reason ends it."""
+        self.picker.hold(reason)
 
     def close_down(self) -> None:
         """Let go of everything outside this widget."""
-        self._look.stop()
-        self._drop()
+        self.picker.pause()
         self._task = None
 
     def choose_map(self, layer: QgsRasterLayer) -> None:
@@ -152,27 +127,17 @@ class AccuracyPage(QWidget):
 
     def offer(self) -> None:
         """Offer the project's class rasters as maps, and polygon layers that were not made here as reference."""
-        layers = list(QgsProject.instance().mapLayers().values())
-        rasters = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
-        vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
+        rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
         self.map.setExceptedLayerList([layer for layer in rasters if not results.may_be_classes(layer)])
-        self.reference.setExceptedLayerList([layer for layer in vectors if layer.customProperty(results.ROLE_PROPERTY)])
-        if not self._reference_chosen:
-            likely = [layer for layer in vectors if likely_reference(layer)]
-            if likely and self.reference.currentLayer() not in likely:
-                self.reference.setLayer(likely[0])
-
-    def _chosen_by_person(self, *_: object) -> None:
-        self._reference_chosen = True
+        self.picker.offer()
 
     def assess(self) -> None:
         """Start an assessment of what the page shows."""
         if self._task is not None or not self.assess_button.isEnabled():
             return
-        layer = self.reference.currentLayer()
         try:
             classes = sources.raster_path(self.map.currentLayer())
-            source = sources.polygon_source(layer)
+            source = self.picker.source()
             base = os.path.join(temporary_folder(), "accuracy")
             job = AssessJob(
                 classes=classes,
@@ -192,7 +157,6 @@ class AccuracyPage(QWidget):
             return
         if source.note:
             self.session.say(source.note)
-        mapping_widget.save(layer, job.field, self._classes, self.mapping.value())
         name = self.map.currentLayer().name()
         task = self._task = self.session.start(job, tr("UrbanGrain: assessing {map}").format(map=name))
         task.progressed.connect(self.progress.show_progress)
@@ -200,6 +164,7 @@ class AccuracyPage(QWidget):
         task.succeeded.connect(lambda result: self._finished(task, result))
         task.failed.connect(lambda text: self._failed(task, text))
         task.stopped.connect(lambda: self._ended(task))
+        self.picker.pause()
         self.results_box.hide()
         self.result = None
         self.form.setEnabled(False)
@@ -248,88 +213,14 @@ class AccuracyPage(QWidget):
             settings.write("accuracy/folder", os.path.dirname(path))
             self.export(kind, path)
 
-    def _reference_changed(self, layer: Optional[QgsVectorLayer]) -> None:
-        self.field.setLayer(layer)
-        if layer is not None:
-            self.field.setField(likely_field(layer))
-        self._inputs_changed()
-
-    def _inputs_changed(self, *_: object) -> None:
-        self.assess_button.setEnabled(False)
-        self._look.start()
-
-    def _match(self) -> None:
-        """Ask the engine which value means which class."""
-        if self._task is not None:
-            return
-        self._drop()
-        self.assess_button.setEnabled(False)
-        layer, field = self.reference.currentLayer(), self.field.currentField()
-        try:
-            if self.map.currentLayer() is None:
-                raise sources.UnusableLayer(tr("There is no class raster in the project. Make one on the Map page."))
-            classes = sources.raster_path(self.map.currentLayer())
-            if layer is None:
-                raise sources.UnusableLayer(tr("Add a polygon layer with reference classes to the project."))
-            if not field:
-                raise sources.UnusableLayer(tr("{layer} has no field with classes.").format(layer=layer.name()))
-            values = distinct(layer, field)
-            if len(values) > MOST_VALUES:
-                raise sources.UnusableLayer(
-                    tr("The field {field} has more than {count} values. Choose one that holds classes.").format(
-                        field=field, count=wording.number(MOST_VALUES)
-                    )
-                )
-        except sources.UnusableLayer as error:
-            self.mapping.clear()
-            self._hint(str(error), "info")
-            return
-        self._values = values
-        self._hint(tr("Matching the values with the classes…"), "info")
-        self._query = self.session.ask(MatchJob(classes, tuple(values)), self._matched, self._refused, self)
-
-    def _matched(self, answer: MatchResult) -> None:
-        self._query = None
-        layer = self.reference.currentLayer()
-        if layer is None:
-            return
-        self._classes = answer.class_infos
-        mapping = dict(answer.mapping)
-        mapping.update(mapping_widget.load(layer, self.field.currentField(), self._classes) or {})
-        self.mapping.show_mapping(self._values, self._classes, mapping)
-        theme.tab_order(self.mapping)
-        self._judge()
-
-    def _mapping_edited(self) -> None:
-        layer = self.reference.currentLayer()
-        if layer is not None:
-            mapping_widget.save(layer, self.field.currentField(), self._classes, self.mapping.value())
-        self._judge()
+    def _class_raster(self) -> str:
+        if self.map.currentLayer() is None:
+            raise sources.UnusableLayer(tr("There is no class raster in the project. Make one on the Map page."))
+        return sources.raster_path(self.map.currentLayer())
 
     def _judge(self) -> None:
-        matched = self.mapping.value()
-        layer = self.reference.currentLayer()
-        lines = []
-        if not matched:
-            lines.append(Line(tr("No value is matched to a class. Open Mapping and choose classes."), "error"))
-        elif len(matched) < len(self._values):
-            left = ", ".join(value for value in self._values if value not in matched)
-            lines.append(Line(tr("Left out, because no class is chosen: {values}.").format(values=left), "warning"))
-        if layer is not None and sources.has_unsaved_edits(layer):
-            text = tr("{layer} is being edited: its unsaved edits are included.").format(layer=layer.name())
-            lines.append(Line(text, "warning"))
-        self._show_lines(lines)
-        self.assess_button.setEnabled(bool(matched) and self._task is None)
-
-    def _refused(self, code: str, values: dict) -> None:
-        self._query = None
-        self.mapping.clear()
-        self._hint(wording.sentence(code, values), "error")
-
-    def _drop(self) -> None:
-        if self._query is not None:
-            self._query.drop()
-            self._query = None
+        self._show_lines(list(self.picker.lines))
+        self.assess_button.setEnabled(self.picker.ready and self._task is None)
 
     def _finished(self, task: EngineTask, result: AssessResult) -> None:
         if not self._ended(task):
@@ -339,7 +230,7 @@ class AccuracyPage(QWidget):
         self.results_box.show()
         self.matrix.show_result(result)
         self.scores.show_result(result)
-        lines = tuple(_line(remark) for remark in result.remarks)
+        lines = tuple(line_of(remark) for remark in result.remarks)
         self.remarks.setText(as_html(Verdict("ready", lines), self._colour))
         self.remarks.setVisible(bool(lines))
 
@@ -354,6 +245,7 @@ class AccuracyPage(QWidget):
         self.progress.end()
         self.form.setEnabled(True)
         self.mapping.setEnabled(True)
+        self.picker.resume()
         self._judge()
         return True
 

@@ -15,10 +15,11 @@ from .folded_group import FoldedGroup
 
 
 class BandsGroup(FoldedGroup):
-    """One line a band of the model; guessed by name until a person chooses."""
+    """One line a band of the model; guessed by name until a person chooses. ``name`` begins its widgets' names."""
 
-    def __init__(self) -> None:
-        super().__init__(tr("Bands"), "mapBands")
+    def __init__(self, name: str) -> None:
+        super().__init__(tr("Bands"), f"{name}Bands")
+        self._name = name
         self.setToolTip(tr("Which band of the image the model reads as which. Default: guessed from the band names."))
         self._form = QFormLayout(self.content)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
@@ -73,7 +74,7 @@ class BandsGroup(FoldedGroup):
         self._combos = []
         for spec in specs:
             combo = theme.narrow(QComboBox())
-            combo.setObjectName(f"mapBand_{spec.role}")
+            combo.setObjectName(f"{self._name}Band_{spec.role}")
             combo.addItem(tr("none (optional)") if spec.optional else tr("choose a band"), 0)
             for band in bands:
                 text = f"{band.number}: {band.name}" if band.name else str(band.number)

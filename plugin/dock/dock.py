@@ -7,19 +7,10 @@ from typing import Optional
 
 from qgis.core import Qgis, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSize, Qt, QTimer
-from qgis.PyQt.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import QSize, QTimer
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from urbangrain.engine.protocol import DemoSceneJob, DemoSceneResult
+from urbangrain.engine.protocol import DemoSceneJob, DemoSceneResult, TrainResult
 
 from ..engine.task import EngineTask
 from ..i18n import tr
@@ -27,34 +18,37 @@ from ..layers.demo import add_demo_scene
 from ..layers.results import ROLE_PROPERTY
 from ..paths import icon, temporary_folder
 from ..session import Session
-from . import theme
 from .accuracy_page import AccuracyPage
+from .catalogue import ModelCatalogue
 from .empty_widget import EmptyWidget
 from .help_page import HelpPage
 from .map_page import MapPage
+from .page_bar import PageBar
 from .progress_widget import ProgressWidget
 from .settings_page import SettingsPage
+from .train_page import TrainPage
 
 MINIMUM_WIDTH = 338  # with the frame: 340
 
 
 class UrbanGrainDock(QgsDockWidget):
-    """Pages Map and Accuracy, settings behind the gear, help behind the question mark."""
+    """Pages Map, Accuracy and Train, settings behind the gear, help behind the question mark."""
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__("UrbanGrain", parent)
         self.setObjectName("UrbanGrainDock")
         self.session = session
         self._demo_task: Optional[EngineTask] = None
-        self.map_page = MapPage(session)
+        self.catalogue = ModelCatalogue(session, self)
+        self.map_page = MapPage(session, self.catalogue)
         self.accuracy_page = AccuracyPage(session)
+        self.train_page = TrainPage(session, self.catalogue)
         self.settings_page = SettingsPage(session)
         self.help_page = HelpPage()
         self.empty = EmptyWidget()
         self.demo_progress = ProgressWidget("demo")
-        self._buttons = QButtonGroup(self)
+        self._bar = PageBar()
         self._stack = QStackedWidget()
-        self._bar = QHBoxLayout()
         self._lay_out()
 
         self.empty.demo_clicked.connect(self.make_demo_scene)
@@ -62,6 +56,10 @@ class UrbanGrainDock(QgsDockWidget):
         self.demo_progress.cancelled.connect(self._cancel_demo)
         self.map_page.assess_requested.connect(self.assess_map)
         self.map_page.settings_requested.connect(lambda: self.show_page("settings"))
+        self.train_page.running_changed.connect(self._training)
+        self.train_page.model_made.connect(self._model_made)
+        self.train_page.map_requested.connect(lambda: self.show_page("map"))
+        self._bar.chosen.connect(self.show_page)
         project = QgsProject.instance()
         self._project_signals = (project.layersAdded, project.layersRemoved, project.cleared, project.readProject)
         for signal in self._project_signals:
@@ -84,8 +82,6 @@ class UrbanGrainDock(QgsDockWidget):
         inner.addWidget(self.demo_progress)
         column.addWidget(holder)
         column.addWidget(self.map_page, 1)
-        self._bar.setContentsMargins(6, 4, 6, 4)
-        self._bar.setSpacing(2)
         self._add_page("map", map_column, icon("map"), tr("Map"), tr("Map an image with a model"))
         self._add_page(
             "accuracy",
@@ -94,7 +90,10 @@ class UrbanGrainDock(QgsDockWidget):
             tr("Accuracy"),
             tr("Compare a map with reference polygons"),
         )
-        self._bar.addStretch(1)
+        self._add_page(
+            "train", self.train_page, icon("train"), tr("Train"), tr("Fit a model to your own polygons or imagery")
+        )
+        self._bar.add_stretch()
         self._add_page(
             "settings", self.settings_page, icon("settings"), "", tr("Settings: the engine, devices and diagnostics")
         )
@@ -103,7 +102,7 @@ class UrbanGrainDock(QgsDockWidget):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(self._bar)
+        whole.addWidget(self._bar)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
@@ -118,13 +117,10 @@ class UrbanGrainDock(QgsDockWidget):
         return QSize(360, 760)
 
     def show_page(self, name: str) -> None:
-        """Show a page by its name: 'map', 'accuracy', 'settings' or 'help'."""
+        """Show a page by its name: 'map', 'accuracy', 'train', 'settings' or 'help'."""
         self._stack.setCurrentWidget(self._pages[name])
-        button = self._buttons.button(list(self._pages).index(name))
-        button.setChecked(True)
-        page = self._pages[name].widget()
-        if hasattr(page, "wake"):
-            page.wake()
+        self._bar.choose(name)
+        self._wake()
 
     def assess_map(self, layer: QgsRasterLayer) -> None:
         """Open the Accuracy page on a map."""
@@ -153,6 +149,7 @@ class UrbanGrainDock(QgsDockWidget):
         self._refresh.stop()
         self.map_page.close_down()
         self.accuracy_page.close_down()
+        self.train_page.close_down()
         self.settings_page.close_down()
         self._demo_task = None
 
@@ -161,26 +158,31 @@ class UrbanGrainDock(QgsDockWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
-        button = theme.icon_button(picture, text, tooltip)
-        button.setObjectName(f"page_{name}")
-        if text:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        else:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setAccessibleName(tooltip)
-        self._buttons.addButton(button, len(self._pages))
         self._pages[name] = scroll
         self._stack.addWidget(scroll)
-        self._bar.addWidget(button)
-        button.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
+        self._bar.add(name, picture, text, tooltip)
 
     def page_button(self, name: str) -> QToolButton:
         """Return the button of a page."""
-        return self._buttons.button(list(self._pages).index(name))
+        return self._bar.button(name)
 
     def _shown(self, visible: bool) -> None:
         if visible:
             self.map_page.wake()
+            self._wake()
+
+    def _wake(self) -> None:
+        page = self._stack.currentWidget().widget()
+        if hasattr(page, "wake"):
+            page.wake()
+
+    def _training(self, runs: bool) -> None:
+        reason = tr("The engine is training a model. This page goes on when it has ended, or is stopped (Train).")
+        for page in (self.map_page, self.accuracy_page):
+            page.hold(reason if runs else "")
+
+    def _model_made(self, result: TrainResult) -> None:
+        self.map_page.open_model(result.model.path)
 
     def _add_raster(self) -> None:
         if self.session.iface is not None:
@@ -194,6 +196,7 @@ class UrbanGrainDock(QgsDockWidget):
         made = [layer for layer in rasters if layer.customProperty(ROLE_PROPERTY)]
         self.map_page.except_layers(made)
         self.accuracy_page.offer()
+        self.train_page.offer()
         nothing = len(made) == len(rasters)
         self.empty.setVisible(nothing)
         self.map_page.form.setVisible(not nothing)

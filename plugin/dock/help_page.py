@@ -42,6 +42,13 @@ class HelpPage(QWidget):
                 ),
             ),
             (
+                tr("Train"),
+                tr(
+                    "Fine-tune a model with your own polygons, or adapt it to imagery without labels. The curves show "
+                    "how it learns; stop at any time and keep what it has learnt. The new model joins all lists."
+                ),
+            ),
+            (
                 tr("Engine"),
                 tr(
                     "The work is done by a separate Python environment that is kept warm while QGIS runs. The gear "

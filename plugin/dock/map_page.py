@@ -13,23 +13,23 @@ from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from urbangrain.engine.protocol import InspectJob, MapJob, MapResult, ModelsJob, ModelsResult, ProtocolError
+from urbangrain.engine.protocol import InspectJob, MapJob, MapResult, ProtocolError
 
-from .. import settings, wording
+from .. import wording
 from ..engine.task import EngineTask
 from ..i18n import tr
 from ..layers import results, sources
-from ..paths import models_folder
 from ..session import Session
 from . import theme
 from .area_widget import AreaWidget
 from .bands_widget import BandsGroup
+from .catalogue import ModelCatalogue
 from .cleanup_widget import CleanupGroup
 from .live_view import LiveView, Subject
 from .live_widget import LiveWidget
 from .model_widget import ModelWidget
 from .outputs_widget import OutputsGroup
-from .preflight import PASSING, Line, Preflight, Verdict, as_html
+from .preflight import Line, Preflight, Verdict, as_html
 from .progress_widget import ProgressWidget
 from .result_widget import ResultWidget
 from .sampling_widget import SamplingGroup
@@ -43,17 +43,16 @@ class MapPage(QWidget):
     assess_requested = pyqtSignal(object)
     settings_requested = pyqtSignal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, catalogue: ModelCatalogue) -> None:
         super().__init__()
         self.setObjectName("mapPage")
         self.session = session
+        self.catalogue = catalogue
         self._task: Optional[EngineTask] = None
         self._group: Optional[QgsLayerTreeGroup] = None
         self._made: Optional[MapResult] = None
-        self._models_asked = False
         self._wanted_model = ""
         self._interrupted: Optional[Tuple[MapJob, str]] = None
-        self._models_retried = False
         self._said: Tuple[Line, ...] = ()
         canvas = session.iface.mapCanvas() if session.iface is not None else None
 
@@ -61,7 +60,7 @@ class MapPage(QWidget):
         self.image.setObjectName("mapImage")
         self.image.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.image.setToolTip(tr("The imagery to map: any coordinate reference system, bands and bit depth."))
-        self.model = ModelWidget()
+        self.model = ModelWidget("map", tr("The model that makes the map. The line below says what its card states."))
         self.area = AreaWidget(canvas)
         self.parcels = theme.narrow(QgsMapLayerComboBox())
         self.parcels.setObjectName("mapParcels")
@@ -71,7 +70,7 @@ class MapPage(QWidget):
         self.parcels.setToolTip(
             tr("Parcels to summarise: each gets its class shares, dominant class and purity. Default: none.")
         )
-        self.bands = BandsGroup()
+        self.bands = BandsGroup("map")
         self.sampling = SamplingGroup()
         self.cleanup = CleanupGroup()
         self.outputs = OutputsGroup()
@@ -129,7 +128,9 @@ class MapPage(QWidget):
         self.result.folder_clicked.connect(self._open_folder)
         self.result.continue_clicked.connect(self.go_on)
         self.session.engine_greeted.connect(lambda hello: self.sampling.set_devices(hello.devices))
-        self.session.engine_changed.connect(self.ask_models)
+        self.catalogue.waiting.connect(self.model.wait)
+        self.catalogue.came.connect(self._models_came)
+        self.catalogue.refused.connect(self._models_refused)
 
     def _lay_out(self) -> None:
         self.form = QWidget()
@@ -170,25 +171,20 @@ class MapPage(QWidget):
         """Keep results of this plugin out of the list of images."""
         self.image.setExceptedLayerList(layers)
 
-    def ask_models(self) -> None:
-        """Ask the engine for its models (this also warms it up)."""
-        self._models_asked = True
-        self.model.wait()
-        places = [models_folder(), *settings.read("map/model_files", "").splitlines()]
-        job = ModelsJob(tuple(place for place in places if os.path.exists(place)))
-        self.session.ask(job, self._models_came, self._models_refused, self)
-
     def open_model(self, path: str) -> None:
         """Use a model file from now on: it joins the list and is chosen."""
-        known = settings.read("map/model_files", "").splitlines()
-        settings.write("map/model_files", "\n".join([p for p in known if p != path] + [path]))
         self._wanted_model = path
-        self.ask_models()
+        self.catalogue.add(path)
+
+    def hold(self, reason: str) -> None:
+        """Ask nothing of an engine that is busy elsewhere, and say why; an empty reason ends it."""
+        if reason:
+            self.live_button.setChecked(False)
+        self.preflight.hold(reason)
 
     def wake(self) -> None:
         """Ask what is not known yet, as the page is shown."""
-        if not self._models_asked:
-            self.ask_models()
+        self.catalogue.wake()
         self.preflight.schedule()
 
     def close_down(self) -> None:
@@ -355,7 +351,8 @@ class MapPage(QWidget):
         self.form.setEnabled(idle)
         self.run_button.setEnabled(idle and self.preflight.verdict.can_run)
         ready = self.session.iface is not None and self.model.current() is not None
-        self.live_button.setEnabled(idle and ready and self.image.currentLayer() is not None)
+        free = idle and not self.preflight.held
+        self.live_button.setEnabled(free and ready and self.image.currentLayer() is not None)
 
     def _open_many(self) -> None:
         """Open Processing's own dialog: it has all that many scenes need, and keeps running on its own."""
@@ -388,22 +385,13 @@ class MapPage(QWidget):
         sampling = self.sampling.value()
         return Subject(image, info, self.bands.value(), sampling["device"], sampling["precision"])
 
-    def _models_came(self, answer: ModelsResult) -> None:
-        self._models_retried = False
-        self.model.fill(answer.models)
+    def _models_came(self) -> None:
+        self.model.fill(self.catalogue.models)
         if self._wanted_model:
             self.model.choose_file(self._wanted_model)
             self._wanted_model = ""
-        for remark in answer.remarks:
-            self.session.say(wording.sentence(remark.code, remark.values), Qgis.MessageLevel.Warning)
 
-    def _models_refused(self, code: str, values: dict) -> None:
-        self._models_asked = False
-        if code in PASSING and not self._models_retried:
-            self._models_retried = True
-            self.ask_models()
-            return
-        text = wording.sentence(code, values)
+    def _models_refused(self, code: str, text: str) -> None:
         self.model.fail(text)
         if self.form.isHidden():  # an empty project: there is no pre-flight line to say it in
             self.result.show_failure(text)

@@ -20,13 +20,14 @@ PROPERTY = "urbangrain/mapping"
 
 
 class MappingGroup(FoldedGroup):
-    """A line a value; the title says how many are matched."""
+    """A line a value; the title says how many are matched. ``name`` begins its widgets' names."""
 
-    def __init__(self) -> None:
-        super().__init__(tr("Mapping"), "accMapping")
+    def __init__(self, name: str) -> None:
+        super().__init__(tr("Mapping"), f"{name}Mapping")
+        self._name = name
         self.setToolTip(tr("Which class each value of the field means. Values without a class are left out."))
         self.table = QTableWidget(0, 2)
-        self.table.setObjectName("accMappingTable")
+        self.table.setObjectName(f"{name}MappingTable")
         self.table.setHorizontalHeaderLabels([tr("Value"), tr("Class")])
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -54,7 +55,7 @@ class MappingGroup(FoldedGroup):
             item.setToolTip(value)
             self.table.setItem(row, 0, item)
             combo = theme.narrow(QComboBox())
-            combo.setObjectName(f"accClassOf_{value}")
+            combo.setObjectName(f"{self._name}ClassOf_{value}")
             combo.setAccessibleName(tr("Class of {value}").format(value=value))
             combo.addItem(tr("not used"), -1)
             for info in classes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional, Sequence
+from typing import Any, Callable, Optional, Sequence
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -23,21 +23,32 @@ class ModelWidget(QWidget):
     """The models that the engine found; ``current`` is the chosen one.
 
     ``opened`` gives the path of a model file that the person picked; the list is to be asked for anew with it.
+
+    Parameters
+    ----------
+    name : str
+        How the names of its widgets, and of what it remembers, begin.
+    tip : str
+        What the model is for.
+    suits : callable
+        Which models are offered.
     """
 
     changed = pyqtSignal()
     opened = pyqtSignal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, tip: str, suits: Callable[[ModelInfo], bool] = lambda info: True) -> None:
         super().__init__()
+        self._name, self._tip, self._suits = name, tip, suits
         self._models: dict[str, ModelInfo] = {}
+        self._kept = ""
         self.combo = theme.narrow(QComboBox())
-        self.combo.setObjectName("mapModel")
-        self.combo.setToolTip(tr("The model that makes the map. The line below says what its card states."))
+        self.combo.setObjectName(f"{name}Model")
+        self.combo.setToolTip(tip)
         self.about = theme.paragraph(small=True)
-        self.about.setObjectName("mapModelAbout")
+        self.about.setObjectName(f"{name}ModelAbout")
         self.open = QToolButton()
-        self.open.setObjectName("mapModelOpen")
+        self.open.setObjectName(f"{name}ModelOpen")
         self.open.setIcon(QgsApplication.getThemeIcon("/mActionFileOpen.svg"))
         self.open.setAutoRaise(True)
         self.open.setToolTip(tr("Use a model of your own: an .onnx file (also one made for Deepness) or a model card"))
@@ -57,6 +68,7 @@ class ModelWidget(QWidget):
 
     def wait(self) -> None:
         """Say that the list is on its way."""
+        self._keep()
         self._models = {}
         self.combo.clear()
         self.combo.addItem(tr("Asking the engine…"))
@@ -65,6 +77,7 @@ class ModelWidget(QWidget):
 
     def fail(self, text: str) -> None:
         """Say why there is no list."""
+        self._keep()
         self._models = {}
         self.combo.clear()
         self.combo.addItem(tr("No models"))
@@ -73,22 +86,26 @@ class ModelWidget(QWidget):
         self.about.hide()
 
     def fill(self, models: Sequence[ModelInfo]) -> None:
-        """Show the models; the one used last is chosen again."""
-        wanted = (self.current().id if self.current() else "") or settings.read("map/model", "")
+        """Show the models; the one that was chosen, or used last, is chosen again."""
+        before = self.current()
+        self._keep()
+        wanted = self._kept or settings.read(f"{self._name}/model", "")
         self.combo.blockSignals(True)
         self.combo.clear()
-        self._models = {info.path: info for info in models}
-        for info in models:
+        self.combo.setToolTip(self._tip)
+        self._models = {info.path: info for info in models if self._suits(info)}
+        for info in self._models.values():
             self.combo.addItem(info.title, info.path)
             index = self.combo.count() - 1
             self.combo.setItemData(index, info.id, ID_ROLE)
             self.combo.setItemData(index, info.description, Qt.ItemDataRole.ToolTipRole)
         self.combo.setCurrentIndex(max(0, self.combo.findData(wanted, ID_ROLE)))
         self.combo.blockSignals(False)
-        self.combo.setEnabled(bool(models))
-        if not models:
+        self.combo.setEnabled(bool(self._models))
+        if not self._models:
             self.fail(tr("The engine found no model."))
-        self._chosen()
+        if before is None or self.current() != before:
+            self._chosen()
 
     def choose(self, identifier: str) -> bool:
         """Choose a model by its id; returns whether there is one."""
@@ -115,7 +132,12 @@ class ModelWidget(QWidget):
         """Keep the choice for the next session."""
         info = self.current()
         if info is not None:
-            settings.write("map/model", info.id)
+            settings.write(f"{self._name}/model", info.id)
+
+    def _keep(self) -> None:
+        info = self.current()
+        if info is not None:
+            self._kept = info.id
 
     def _browse(self) -> None:
         start = os.path.dirname(settings.read("map/model_file", ""))

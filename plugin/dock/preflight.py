@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import Callable, Optional, Sequence, Tuple
+from typing import Callable, Iterable, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check found. ``state`` is 'idle', 'checking', 'ready' or 'problem'."""
+    """What the check found. ``state`` is 'idle', 'waiting', 'checking', 'ready' or 'problem'."""
 
     state: str
     lines: Tuple[Line, ...] = ()
@@ -49,12 +49,16 @@ class Verdict:
         return self.state == "ready"
 
 
-def judge(result: InspectResult, own: Sequence[Line] = ()) -> Verdict:
-    """Turn the engine's answer into a verdict: errors first, then warnings, then what to expect."""
-    remarks = sorted(result.remarks, key=lambda remark: _ORDER.get(remark.severity, 2))
-    lines = [*own, *(_line(remark) for remark in remarks)]
-    lines.sort(key=lambda line: _ORDER.get(line.severity, 2))
-    if not any(code.startswith("note.size") for code in (remark.code for remark in remarks)):
+def by_severity(lines: Iterable[Line]) -> Tuple[Line, ...]:
+    """Return lines with errors first, then warnings, then what to expect; each once."""
+    return tuple(sorted(dict.fromkeys(lines), key=lambda line: _ORDER.get(line.severity, 2)))
+
+
+def judge(result: InspectResult, own: Sequence[Line] = (), mapping: bool = True) -> Verdict:
+    """Turn the engine's answer into a verdict; how long ``mapping`` the image takes is left out for other jobs."""
+    remarks = [remark for remark in result.remarks if mapping or not remark.code.startswith("note.size")]
+    lines = list(by_severity([*own, *(line_of(remark) for remark in remarks)]))
+    if mapping and not any(code.startswith("note.size") for code in (remark.code for remark in remarks)):
         values = {"megapixels": round(result.map_px / 1e6, 2), "gsd": result.map_gsd_m, "device": result.device}
         if result.estimate_s >= 0:
             text = wording.sentence("note.size_time", {**values, "time": result.estimate_s})
@@ -86,6 +90,8 @@ class Preflight(QObject):
     ----------
     describe : callable
         Returns (InspectJob or None, own lines): None when there is nothing to check yet. May raise `UnusableLayer`.
+    mapping : bool
+        Say what mapping the image would mean, too.
     """
 
     updated = pyqtSignal(object)
@@ -95,14 +101,16 @@ class Preflight(QObject):
         session: Session,
         describe: Callable[[], Tuple[Optional[InspectJob], Sequence[Line]]],
         parent: Optional[QObject] = None,
+        mapping: bool = True,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._describe = describe
+        self._mapping = mapping
         self._query: Optional[Query] = None
         self._own: Sequence[Line] = ()
         self._paused = False
-        self._job: Optional[InspectJob] = None
+        self._held = ""
         self.verdict = Verdict("idle")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -125,6 +133,17 @@ class Preflight(QObject):
         self._paused = False
         self.schedule()
 
+    @property
+    def held(self) -> bool:
+        """Whether the engine is busy elsewhere."""
+        return bool(self._held)
+
+    def hold(self, reason: str) -> None:
+        """Say ``reason`` instead of checking, until it is empty again: the engine is busy with something long."""
+        self._held = reason
+        if not self._paused:
+            self.check()
+
     def close(self) -> None:
         """Stop for good."""
         self.pause()
@@ -133,7 +152,11 @@ class Preflight(QObject):
         """Check now."""
         if self._paused:
             return
+        self._timer.stop()
         self._drop()
+        if self._held:
+            self._set(Verdict("waiting", (Line(self._held, "info"),)))
+            return
         try:
             job, own = self._describe()
         except UnusableLayer as error:
@@ -153,7 +176,7 @@ class Preflight(QObject):
 
     def _answered(self, result: InspectResult) -> None:
         self._query = None
-        self._set(judge(result, self._own))
+        self._set(judge(result, self._own, self._mapping))
 
     def _refused(self, code: str, values: dict) -> None:
         self._query = None
@@ -172,6 +195,7 @@ class Preflight(QObject):
         self.updated.emit(verdict)
 
 
-def _line(remark: Remark) -> Line:
+def line_of(remark: Remark) -> Line:
+    """Word a remark."""
     severity = remark.severity if remark.severity in _ORDER else "info"
     return Line(wording.sentence(remark.code, remark.values), severity)

@@ -15,11 +15,11 @@ from . import theme
 
 
 class ProgressWidget(QWidget):
-    """Shown while a job runs."""
+    """Shown while a job runs; without Cancel where the page has a button of its own for that."""
 
     cancelled = pyqtSignal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, with_cancel: bool = True) -> None:
         super().__init__()
         self.stage = theme.paragraph()
         self.stage.setObjectName(f"{name}Stage")
@@ -36,6 +36,7 @@ class ProgressWidget(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
+        self.cancel.setVisible(with_cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
@@ -71,6 +72,13 @@ class ProgressWidget(QWidget):
         self.bar.setFormat(wording.percent(progress.fraction, 0))
         self._rate = wording.rate(progress.rate) if progress.rate > 0 else ""
         self._left, self._left_at = progress.eta_s, time.monotonic()
+        self._tick()
+
+    def wind_up(self, text: str) -> None:
+        """Say that the job is ending, however long that takes."""
+        self.stage.setText(text)
+        self.bar.setRange(0, 0)
+        self._rate, self._left = "", -1.0
         self._tick()
 
     def end(self) -> None:

@@ -13,7 +13,7 @@ from urbangrain.engine.protocol import MapResult
 from .. import wording
 from ..i18n import tr
 from . import theme
-from .preflight import Line, Verdict, _line, as_html
+from .preflight import Line, Verdict, as_html, line_of
 
 MOST_BANDS = 8  # of a raster of values are described
 
@@ -63,7 +63,7 @@ class ResultWidget(QFrame):
 
     def show_result(self, result: MapResult, said: Sequence[Line] = ()) -> None:
         """Say what was made. Remarks that stand in the pre-flight lines already (``said``) are not repeated."""
-        lines = [Line(headline(result), "ok"), *(_line(remark) for remark in result.remarks)]
+        lines = [Line(headline(result), "ok"), *(line_of(remark) for remark in result.remarks)]
         lines = [line for line in lines if line not in said]
         self._say(lines, values_html(result) if result.values else areas_html(result))
         self.assess_button.setHidden(bool(result.values))  # there are no classes to compare

@@ -6,9 +6,10 @@ from typing import Any, Dict, Sequence
 
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QSpinBox
 
-from .. import choices, settings, wording
+from .. import choices, settings
 from ..i18n import tr
 from . import theme
+from .device_combo import DeviceCombo
 from .folded_group import FoldedGroup
 
 
@@ -51,11 +52,7 @@ class SamplingGroup(FoldedGroup):
                 "Default: 4 flips."
             )
         )
-        self.device = theme.narrow(QComboBox())
-        self.device.setObjectName("mapDevice")
-        self.device.addItem(tr("Automatic"), "auto")
-        self.device.addItem(tr("CPU"), "cpu")
-        self.device.setToolTip(tr("What computes. Default: a GPU where the engine finds one, otherwise the CPU."))
+        self.device = DeviceCombo("map", together=True)
         self.precision = theme.narrow(QComboBox())
         self.precision.setObjectName("mapPrecision")
         for key, text in choices.precisions():
@@ -92,16 +89,7 @@ class SamplingGroup(FoldedGroup):
 
     def set_devices(self, devices: Sequence[str]) -> None:
         """Offer the devices that the engine reported."""
-        chosen = self.device.currentData() or settings.read("map/device", "auto")
-        self.device.blockSignals(True)
-        self.device.clear()
-        self.device.addItem(tr("Automatic"), "auto")
-        for text in devices:
-            self.device.addItem(wording.device(text), text.split(" ")[0])
-        if sum(text.startswith("cuda") for text in devices) > 1:
-            self.device.addItem(tr("All GPUs"), "all")
-        _choose(self.device, chosen)
-        self.device.blockSignals(False)
+        self.device.offer(devices)
         self._summarise()
 
     def suit(self, of_values: bool) -> None:
@@ -127,7 +115,8 @@ class SamplingGroup(FoldedGroup):
         """Keep the present values for the next session."""
         settings.write("map/window", self.window.value())
         settings.write("map/overlap", self.overlap.value())
-        for name in ("blend", "flips", "precision", "device", "backend"):
+        self.device.remember()
+        for name in ("blend", "flips", "precision", "backend"):
             settings.write(f"map/{name}", getattr(self, name).currentData())
 
     def _edited(self, *_: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
@@ -89,6 +89,21 @@ def align(item: QTableWidgetItem, alignment: Any) -> None:
         item.setTextAlignment(alignment)
     except TypeError:
         item.setTextAlignment(int(alignment))
+
+
+def flags(*given: Any) -> int:
+    """Return Qt's flags together as the number that painting takes; those of PyQt6 are no numbers themselves."""
+    together = 0
+    for flag in given:
+        together |= int(getattr(flag, "value", flag))
+    return together
+
+
+def level(labels: Sequence[QWidget]) -> None:
+    """Give the labels of several forms one width, so that the fields stand below one another."""
+    width = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(width)
 
 
 def reveal(widget: QWidget) -> None:

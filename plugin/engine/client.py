@@ -37,6 +37,7 @@ from urbangrain.engine.protocol import (
 
 START_TIMEOUT_S = 180.0  # a cold disk and an antivirus may take this long over torch
 CANCEL_TIMEOUT_S = 20.0  # a worker that has not stopped by then hangs, and is killed
+KEEP_TIMEOUT_S = 600.0  # the same for a training, which ends its step, looks at the validation part and saves
 CLOSE_TIMEOUT_S = 1.0
 _LAST = (Finished, Failed, Cancelled)
 
@@ -81,9 +82,9 @@ class Ticket:
         except queue.Empty:
             return None
 
-    def cancel(self) -> None:
-        """Ask for the job to be stopped; returns at once."""
-        self._client.cancel(self)
+    def cancel(self, patience_s: Optional[float] = None) -> None:
+        """Ask for the job to be stopped; returns at once. A worker that takes longer than ``patience_s`` is killed."""
+        self._client.cancel(self, patience_s)
 
     def deliver(self, event: Event) -> None:
         """Take an event from the client; nothing follows the last one."""
@@ -179,7 +180,7 @@ class EngineClient:
                 ticket.deliver(Failed(ticket.id, "engine.start_failed", {"reason": _last_line(worker)}))
         return ticket
 
-    def cancel(self, ticket: Ticket) -> None:
+    def cancel(self, ticket: Ticket, patience_s: Optional[float] = None) -> None:
         """Ask the worker to stop a job, and see to it that a worker which does not is stopped itself."""
         if ticket.done:
             return
@@ -194,7 +195,7 @@ class EngineClient:
             if not ticket.done:
                 self._kill(worker, Failed(ticket.id, "engine.unresponsive"))
 
-        timer = threading.Timer(CANCEL_TIMEOUT_S, give_up)
+        timer = threading.Timer(CANCEL_TIMEOUT_S if patience_s is None else patience_s, give_up)
         timer.daemon = True
         timer.start()
 

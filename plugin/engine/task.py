@@ -7,22 +7,35 @@ from typing import Optional
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from urbangrain.engine.protocol import Cancelled, Failed, Finished, Job, Notice, Progress
+from urbangrain.engine.protocol import (
+    AdaptJob,
+    Cancelled,
+    Failed,
+    Finished,
+    Job,
+    Notice,
+    Progress,
+    TrainingPoint,
+    TrainJob,
+)
 
 from .. import log, wording
-from .client import EngineClient, Ticket
+from .client import KEEP_TIMEOUT_S, EngineClient, Ticket
 
 
 class EngineTask(QgsTask):
     """Runs one job in the worker.
 
     `run` only waits for events: no layer and no widget is touched there. The signals arrive in the main thread:
-    ``progressed`` (`Progress`), ``noticed`` (a sentence), then exactly one of ``succeeded`` (the result),
-    ``failed`` (a sentence) and ``stopped``.
+    ``progressed`` (`Progress`), ``plotted`` (`TrainPoint`), ``noticed`` (a sentence), then exactly one of ``succeeded``
+    (the result), ``failed`` (a sentence) and ``stopped``. A training that is cancelled says ``stopping`` first, and
+    then succeeds with the best weights so far, or is ``stopped`` where there are none.
     """
 
     progressed = pyqtSignal(object)
+    plotted = pyqtSignal(object)
     noticed = pyqtSignal(str)
+    stopping = pyqtSignal()
     succeeded = pyqtSignal(object)
     failed = pyqtSignal(str)
     stopped = pyqtSignal()
@@ -34,6 +47,7 @@ class EngineTask(QgsTask):
         self._ticket: Optional[Ticket] = None
         self._last = None
         self._told = False
+        self._stopping = False
 
     def run(self) -> bool:
         """Hand the job in and follow it (background thread)."""
@@ -43,6 +57,8 @@ class EngineTask(QgsTask):
             if isinstance(event, Progress):
                 self.setProgress(100 * event.fraction)
                 self.progressed.emit(event)
+            elif isinstance(event, TrainingPoint):
+                self.plotted.emit(event.point)
             elif isinstance(event, Notice):
                 self.noticed.emit(wording.sentence(event.code, event.values))
             elif isinstance(event, (Finished, Failed, Cancelled)):
@@ -52,8 +68,17 @@ class EngineTask(QgsTask):
         return False
 
     def cancel(self) -> None:
-        """Stop: the worker is told at once, and the person need not wait for its answer."""
+        """Stop: the worker is told at once, and the person need not wait for its answer.
+
+        A training is waited for, because it may have weights to keep; cancelling it again gives that up.
+        """
         ticket = self._ticket
+        trains = isinstance(self.job, (TrainJob, AdaptJob))
+        if trains and ticket is not None and not ticket.done and not self._stopping:
+            self._stopping = True
+            ticket.cancel(KEEP_TIMEOUT_S)
+            self.stopping.emit()
+            return
         super().cancel()
         if ticket is not None:
             ticket.cancel()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Any, Dict, Optional
 
@@ -25,6 +24,7 @@ from .. import wording
 from ..i18n import tr
 from ..layers import sources
 from .base import EngineAlgorithm
+from .parameters import mapping_of_values
 
 
 class AssessAlgorithm(EngineAlgorithm):
@@ -96,7 +96,7 @@ class AssessAlgorithm(EngineAlgorithm):
             for name in (self.HTML, self.CSV, self.JSON)
             if parameters.get(name) is not None
         }
-        mapping = _mapping(self.parameterAsString(parameters, self.MAPPING, context))
+        mapping = mapping_of_values(self.parameterAsString(parameters, self.MAPPING, context))
 
         def make() -> AssessJob:
             return AssessJob(
@@ -121,16 +121,3 @@ class AssessAlgorithm(EngineAlgorithm):
         for text, value in zip((tr("Overall accuracy"), tr("Kappa"), tr("mIoU"), tr("FWIoU")), scores.values()):
             feedback.pushInfo(f"{text}: {wording.number(value, 4)}")
         return {**{name: value for name, value in outputs.items() if value}, **scores}
-
-
-def _mapping(text: str) -> Optional[Dict[str, int]]:
-    """Read a mapping from JSON; None for an empty text."""
-    if not text.strip():
-        return None
-    try:
-        data = json.loads(text)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict) or not all(type(value) is int for value in data.values()):
-        raise QgsProcessingException(tr('The mapping is not JSON such as {"park": 3, "lake": 1}.'))
-    return {str(key): value for key, value in data.items()}

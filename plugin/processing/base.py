@@ -13,10 +13,19 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from urbangrain.engine.protocol import Cancelled, Failed, Finished, Job, Notice, Progress, ProtocolError
+from urbangrain.engine.protocol import (
+    Cancelled,
+    Failed,
+    Finished,
+    Job,
+    Notice,
+    Progress,
+    ProtocolError,
+    TrainingPoint,
+)
 
-from .. import wording
-from ..engine.client import EngineClient
+from .. import training_wording, wording
+from ..engine.client import KEEP_TIMEOUT_S, EngineClient
 from ..i18n import tr
 from ..paths import icon
 
@@ -42,8 +51,24 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """Return where to read more."""
         return f"{HELP_URL}#{self.name()}"
 
-    def follow(self, make: Callable[[], Job], feedback: QgsProcessingFeedback, quiet: bool = False) -> Any:
-        """Run the job that ``make`` returns and give back its result; ``quiet`` keeps its remarks to itself.
+    def follow(
+        self, make: Callable[[], Job], feedback: QgsProcessingFeedback, quiet: bool = False, keeps: bool = False
+    ) -> Any:
+        """Run a job to its end.
+
+        Parameters
+        ----------
+        make : callable
+            Returns the job; raises `ProtocolError`.
+        feedback : QgsProcessingFeedback
+        quiet : bool
+            Keep the job's remarks to itself.
+        keeps : bool
+            A job that is cancelled has something to keep, and is waited for.
+
+        Returns
+        -------
+        Result
 
         Raises
         ------
@@ -56,10 +81,15 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(wording.sentence("engine.bad_request", {"reason": str(error)})) from None
         ticket = self.client.submit(job)
         said = ""
+        stopping = False
         while True:
-            if feedback.isCanceled():
+            if feedback.isCanceled() and not keeps:
                 ticket.cancel()
                 raise QgsProcessingException(tr("Cancelled. Nothing was left behind."))
+            if feedback.isCanceled() and not stopping:
+                stopping = True
+                ticket.cancel(KEEP_TIMEOUT_S)
+                feedback.pushInfo(tr("Stopping; what was learnt is saved…"))
             event = ticket.next(0.1)
             if isinstance(event, Progress):
                 feedback.setProgress(100 * event.fraction)
@@ -67,6 +97,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 if text != said:
                     feedback.pushInfo(text)
                     said = text
+            elif isinstance(event, TrainingPoint):
+                feedback.pushInfo(", ".join(training_wording.point_text(event.point)))
             elif isinstance(event, Notice):
                 feedback.pushInfo(wording.sentence(event.code, event.values))
             elif isinstance(event, Failed):

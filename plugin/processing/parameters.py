@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict, Optional, Sequence, Tuple
 
 from qgis.core import (
@@ -101,3 +102,16 @@ def numbers_of_bands(text: str) -> Optional[Tuple[int, ...]]:
         return tuple(int(part) for part in text.replace(";", ",").split(","))
     except ValueError:
         raise QgsProcessingException(tr("Bands are numbers with commas between them, such as 1,2,3,4.")) from None
+
+
+def mapping_of_values(text: str) -> Optional[Dict[str, int]]:
+    """Read a mapping from JSON; None for an empty text."""
+    if not text.strip():
+        return None
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict) or not all(type(value) is int for value in data.values()):
+        raise QgsProcessingException(tr('The mapping is not JSON such as {"park": 3, "lake": 1}.'))
+    return {str(key): value for key, value in data.items()}

@@ -8,12 +8,14 @@ from qgis.PyQt.QtGui import QIcon
 from ..diagnostics import plugin_version
 from ..paths import icon
 from ..session import Session
+from .adapt import AdaptAlgorithm
 from .assess import AssessAlgorithm
 from .demo_scene import DemoSceneAlgorithm
 from .export import ExportModelAlgorithm
 from .map import MapAlgorithm
 from .map_many import MapManyAlgorithm
 from .summarise import SummariseParcelsAlgorithm
+from .train import TrainAlgorithm
 
 
 class UrbanGrainProvider(QgsProcessingProvider):
@@ -46,6 +48,8 @@ class UrbanGrainProvider(QgsProcessingProvider):
             MapManyAlgorithm,
             SummariseParcelsAlgorithm,
             AssessAlgorithm,
+            TrainAlgorithm,
+            AdaptAlgorithm,
             DemoSceneAlgorithm,
             ExportModelAlgorithm,
         ):

@@ -328,7 +328,7 @@ def test_a_model_file_of_ones_own_joins_the_list_and_stays(dock, image, session,
     again.show()
     assert pump(lambda: again.map_page.model.combo.count() == 2)
     path.unlink()
-    again.map_page.ask_models()
+    again.catalogue.ask()
     assert pump(lambda: again.map_page.model.combo.isEnabled() and again.map_page.model.combo.count() == 1)
     again.close_down()
     again.close()

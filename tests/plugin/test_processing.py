@@ -35,12 +35,14 @@ def provider(session):
 
 def test_ids_are_stable(provider):
     assert sorted(algorithm.id() for algorithm in provider.algorithms()) == [
+        "urbangrain:adapt",
         "urbangrain:assess",
         "urbangrain:demoscene",
         "urbangrain:exportmodel",
         "urbangrain:map",
         "urbangrain:mapmany",
         "urbangrain:summariseparcels",
+        "urbangrain:train",
     ]
 
 
