@@ -12,17 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-import segmentation_models_pytorch as smp  # type: ignore[import-untyped, unused-ignore]
+import segmentation_models_pytorch as smp
 import timm
 import torch
 import torch.nn.functional as F
-from segmentation_models_pytorch.encoders import (  # type: ignore[import-untyped, unused-ignore]
+from segmentation_models_pytorch.encoders import (
     encoders as known_encoders,
 )
 from timm.models.hrnet import HighResolutionNet
 from torch import Tensor, nn
 
-from urbangrain.engine.models.hrnet_ocr import HRNetOCROptions, _concatenated, _conv_bn_relu
+from urbangrain.engine.models.hrnet_ocr import HRNetOCROptions
+from urbangrain.engine.models.layers import concatenated, conv_bn_relu
 
 
 @dataclass(frozen=True)
@@ -169,12 +170,12 @@ class HRNet(nn.Module):
         self.backbone.conv2.stride = (sizes.stem_stride // 2, sizes.stem_stride // 2)
         features = 15 * sizes.width  # 1 + 2 + 4 + 8
         inner = options.head_channels or features
-        self.head = _conv_bn_relu(features, inner)
+        self.head = conv_bn_relu(features, inner)
         self.classify = nn.Conv2d(inner, classes, 1)
 
     def forward(self, image: Tensor) -> Tensor:
         """Return the logits."""
-        logits = self.classify(_concatenated(self.backbone.forward_features(image), self.head))
+        logits = self.classify(concatenated(self.backbone.forward_features(image), self.head))
         return F.interpolate(logits, size=image.shape[-2:], mode="bilinear", align_corners=False)
 
 

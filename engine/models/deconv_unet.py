@@ -13,6 +13,8 @@ import torch.nn.functional as F
 from timm.models.resnet import BasicBlock, Bottleneck, ResNet
 from torch import Tensor, nn
 
+from urbangrain.engine.models.layers import conv_bn_relu
+
 BLOCKS: dict[str, Any] = {"basic": BasicBlock, "bottleneck": Bottleneck}
 """Residual blocks by name: those of ResNet-18 and 34, and those of ResNet-50 and larger."""
 
@@ -61,8 +63,8 @@ class UpBlock(nn.Module):
 
     def __init__(self, inputs: int, skip: int, outputs: int) -> None:
         super().__init__()
-        self.up = _conv_bn_relu(inputs, outputs)
-        self.join = nn.Sequential(_conv_bn_relu(skip + outputs, outputs), _conv_bn_relu(outputs, outputs))
+        self.up = conv_bn_relu(inputs, outputs, 3)
+        self.join = nn.Sequential(conv_bn_relu(skip + outputs, outputs, 3), conv_bn_relu(outputs, outputs, 3))
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
         """Return (n, outputs, 2h, 2w) of (n, inputs, h, w) and (n, skip, 2h, 2w)."""
@@ -122,9 +124,3 @@ class DeconvUNet(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         """Return logits (n, classes, H, W) of an image (n, C, H, W)."""
         return self.decode(self.encode(image))
-
-
-def _conv_bn_relu(inputs: int, outputs: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
-    )

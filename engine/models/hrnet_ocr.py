@@ -16,6 +16,8 @@ import torch.nn.functional as F
 from timm.models.hrnet import HighResolutionNet
 from torch import Tensor, nn
 
+from urbangrain.engine.models.layers import concatenated, conv_bn_relu
+
 
 @dataclass(frozen=True)
 class HRNetOCROptions:
@@ -150,12 +152,6 @@ def pixel_region_relation(query: Tensor, key: Tensor) -> Tensor:
     return scores.softmax(dim=1)
 
 
-def _conv_bn_relu(inputs: int, outputs: int, kernel: int = 1) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()
-    )
-
-
 class ObjectContext(nn.Module):
     """Object-contextual representation of pixels: equations 1 to 4.
 
@@ -169,11 +165,11 @@ class ObjectContext(nn.Module):
 
     def __init__(self, channels: int, key_channels: int, dropout: float) -> None:
         super().__init__()
-        self.to_query = nn.Sequential(_conv_bn_relu(channels, key_channels), _conv_bn_relu(key_channels, key_channels))
-        self.to_key = nn.Sequential(_conv_bn_relu(channels, key_channels), _conv_bn_relu(key_channels, key_channels))
-        self.delta = _conv_bn_relu(channels, key_channels)
-        self.rho = _conv_bn_relu(key_channels, channels)
-        self.g = nn.Sequential(_conv_bn_relu(2 * channels, channels), nn.Dropout2d(dropout))
+        self.to_query = nn.Sequential(conv_bn_relu(channels, key_channels), conv_bn_relu(key_channels, key_channels))
+        self.to_key = nn.Sequential(conv_bn_relu(channels, key_channels), conv_bn_relu(key_channels, key_channels))
+        self.delta = conv_bn_relu(channels, key_channels)
+        self.rho = conv_bn_relu(key_channels, channels)
+        self.g = nn.Sequential(conv_bn_relu(2 * channels, channels), nn.Dropout2d(dropout))
 
     def forward(self, pixels: Tensor, coarse_logits: Tensor) -> Tensor:
         """Return the augmented representations z_i, shape (n, C, h, w), of pixels of that shape."""
@@ -212,9 +208,9 @@ class HRNetOCR(nn.Module):
         self.backbone.conv2.stride = (options.stem_stride // 2, options.stem_stride // 2)
         features = options.width * 15  # 1 + 2 + 4 + 8
         coarse = options.coarse_channels or features
-        self.coarse = _conv_bn_relu(features, coarse)
+        self.coarse = conv_bn_relu(features, coarse)
         self.coarse_classify = nn.Conv2d(coarse, classes, 1)
-        self.pixels = _conv_bn_relu(features, options.mid_channels, options.mid_kernel)
+        self.pixels = conv_bn_relu(features, options.mid_channels, options.mid_kernel)
         self.context = ObjectContext(options.mid_channels, options.key_channels, options.dropout)
         self.classify = nn.Conv2d(options.mid_channels, classes, 1)
 
@@ -225,34 +221,8 @@ class HRNetOCR(nn.Module):
     def forward(self, image: Tensor) -> Tensor | tuple[Tensor, Tensor]:
         """Return the logits, and in training mode the coarse logits with them."""
         branches = self.branches(image)
-        coarse = self.coarse_classify(_concatenated(branches, self.coarse))
-        pixels = _concatenated(branches, self.pixels)
+        coarse = self.coarse_classify(concatenated(branches, self.coarse))
+        pixels = concatenated(branches, self.pixels)
         logits = self.classify(self.context(pixels, coarse))
         logits = F.interpolate(logits, size=image.shape[-2:], mode="bilinear", align_corners=False)
         return (logits, coarse) if self.training else logits
-
-
-def _concatenated(branches: list[Tensor], layer: nn.Sequential) -> Tensor:
-    """Apply ``layer`` (convolution, norm, ReLU) to the resolutions upsampled to the finest and concatenated.
-
-    A 1x1 convolution and bilinear upsampling commute, and a convolution of concatenated channels is the sum of the
-    convolutions of their parts. So for 1x1 kernels each resolution is convolved at its own size and the results are
-    upsampled and added: the same values for about a quarter of the memory traffic, which is what a light network's
-    time on a CPU is spent on.
-    """
-    convolution, *rest = layer.children()
-    assert isinstance(convolution, nn.Conv2d)
-    size = branches[0].shape[-2:]
-    if convolution.kernel_size != (1, 1):
-        raised = [branches[0]] + [
-            F.interpolate(b, size=size, mode="bilinear", align_corners=False) for b in branches[1:]
-        ]
-        out = convolution(torch.cat(raised, dim=1))
-    else:
-        weights = convolution.weight.split([b.shape[1] for b in branches], dim=1)
-        out = F.conv2d(branches[0], weights[0])
-        for branch, weight in zip(branches[1:], weights[1:]):
-            out = out + F.interpolate(F.conv2d(branch, weight), size=size, mode="bilinear", align_corners=False)
-    for step in rest:
-        out = step(out)
-    return out

@@ -261,9 +261,9 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
     properties = {
         "datetime": created,
         "title": card.title,
-        "description": card.description,
+        "description": card.description or card.title,
         "version": card.version,
-        "license": card.licence,
+        "license": card.licence or "other",
         "mlm:name": card.id,
         "mlm:architecture": "HRNet-OCR" if card.network == "hrnet_ocr" else card.network,
         "mlm:tasks": [card.task],

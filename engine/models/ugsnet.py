@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from timm.models.resnet import BasicBlock, Bottleneck, downsample_conv
 from torch import Tensor, nn
 
+from urbangrain.engine.models.layers import conv_bn_relu
 from urbangrain.engine.models.ugsnet_attention import EnhancedCoordinateAttention
 from urbangrain.engine.models.ugsnet_points import PointHead, training_points
 
@@ -237,8 +238,8 @@ class UGSNet(nn.Module):
         self.stride_multiple = 16 * options.stem_stride
         self.backbone = ResNetStages(in_channels, options)
         channels = options.stage_channels()
-        self.project = nn.ModuleList(_conv_bn_relu(c, options.projection, 1) for c in channels)
-        self.fuse = _conv_bn_relu(4 * options.projection, options.fused, 3)
+        self.project = nn.ModuleList(conv_bn_relu(c, options.projection, 1) for c in channels)
+        self.fuse = conv_bn_relu(4 * options.projection, options.fused, 3)
         self.dropout = nn.Dropout(options.dropout)
         self.classify = nn.Conv2d(options.fused, classes, 3, padding=1)
         features = channels[options.point_stage - 1]
@@ -279,12 +280,6 @@ def _stage(inputs: int, width: int, stride: int, dilations: tuple[int, ...], bot
         blocks.append(block(inputs, width, step, shortcut, dilation=dilation))
         inputs = outputs
     return nn.Sequential(*blocks)
-
-
-def _conv_bn_relu(inputs: int, outputs: int, kernel: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()
-    )
 
 
 def _resized(maps: Tensor, size: tuple[int, ...]) -> Tensor:
