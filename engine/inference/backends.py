@@ -226,16 +226,17 @@ def cpu_has_bf16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
     return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
-def first_batch(device: torch.device, window: int, channels: int, classes: int) -> int:
+def first_batch(device: torch.device, window: int, channels: int, classes: int, upscale: int = 1) -> int:
     """Batch to try first.
 
-    On a CPU about a 512 px square at once: more gains nothing and would keep a cancelled job busy. On a CUDA device
-    what a quarter of its free memory holds at 4 kB a pixel (a wide network's activations), at most 64.
+    On a CPU about a 512 px square of output at once: more gains nothing and would keep a cancelled job busy. On a CUDA
+    device what a quarter of its free memory holds at 4 kB an output pixel (a wide network's activations), at most 64.
     """
+    side = window * upscale  # a network with finer output does most of its work on the finer grid
     if device.type == "cpu":
-        return max(1, 512 * 512 // (window * window))
+        return max(1, 512 * 512 // (side * side))
     free, _ = torch.cuda.mem_get_info(device)
-    each = window * window * (4096 + 16 * (channels + classes))
+    each = side * side * (4096 + 16 * (channels + classes))
     return max(1, min(64, 2 ** int(math.log2(max(1, free // 4 // each)))))
 
 

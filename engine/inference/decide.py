@@ -28,7 +28,8 @@ def decide(
     """
     if binary:
         winner = (probabilities[1] >= (threshold or 0.5)).long()
-        return winner, torch.where(winner.bool(), probabilities[1], probabilities[0])
+        # Not class 0's own: of windows blended by the largest probability it is that of another window.
+        return winner, torch.where(winner.bool(), probabilities[1], 1 - probabilities[1])
     confidence, winner = probabilities.max(dim=0)
     if threshold > 0:
         none = confidence < threshold

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+import threading
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference import lanes
-from urbangrain.engine.inference.backends import THREADS, available_devices
+from urbangrain.engine.inference.backends import THREADS, describe_device
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.onnx_file import read_onnx
+from urbangrain.engine.models.onnx_export import PRECISION_KEY
+from urbangrain.engine.models.onnx_file import OnnxFile, read_onnx
 from urbangrain.engine.models.weights_file import sha256
 
+from .onnx_binding import Binding
+from .onnx_session import Engines, Gpu, engine_folder, find_gpu, start
+
+AT_ONCE_PX = 8 * 512 * 512
+"""Output pixels of the windows that a TensorRT engine takes at once: always the same, so that it is built once."""
+
 _PROBE_SEED = 7
+_NO_MEMORY = ("llocat", "ALLOC_FAILED", "bad_alloc", "out of memory")  # "Failed to allocate memory" is the arena's
+_LOST = ("CUDA failure", "CUDNN failure", "CUBLAS failure")
 
 
 class OnnxBackend:
     """A network in an ONNX file.
 
-    Windows travel through host memory, so that every execution provider of ONNX Runtime is served alike.
+    Batches and answers lie in torch's memory on the device that computes. Only where torch does not see the GPU that
+    ONNX Runtime uses do they go through the host, and once a lane's first answer, if the file does not state its shape.
 
     Parameters
     ----------
@@ -29,11 +39,23 @@ class OnnxBackend:
         Its ``network_options`` may hold ``output`` (which of the file's outputs, from 0) and ``form``: 'logits'
         (softmax is applied), 'scores' (as Deepness' models give them: taken as they are when they lie in 0 to 1, else
         softmax), 'score' (of one class, against its background; likewise, else sigmoid), 'ids' (class numbers) or
-        'values' (numbers of any range, multiplied by the option ``scale``).
+        'values' (numbers of any range, multiplied by the option ``scale``). Its ``window`` is that of the batches.
     device : str
         'auto', 'cpu', 'cuda' or 'cuda:N'. A device that was named is never replaced.
     threads : int
         0 takes all cores.
+    tensorrt : Path, optional
+        Folder for TensorRT's engines. Building one takes minutes the first time, so that without a folder TensorRT is
+        not asked for.
+
+    Attributes
+    ----------
+    provider : str
+        The execution provider that runs: 'CPU', 'CUDA' or 'TensorRT'; the last is named in ``device_name`` too.
+    missing : tuple of str
+        Better providers that did not start.
+    precision : str
+        'fp16' or 'fp32', that of the file; TensorRT and CUDA may multiply fp32 in TF32.
 
     Raises
     ------
@@ -43,9 +65,7 @@ class OnnxBackend:
 
     name = "onnxruntime"
 
-    def __init__(self, card: ModelCard, device: str = "auto", threads: int = 0) -> None:
-        import onnxruntime
-
+    def __init__(self, card: ModelCard, device: str = "auto", threads: int = 0, tensorrt: Path | None = None) -> None:
         file = read_onnx(card.weights)
         if card.weights_sha256 and sha256(card.weights) != card.weights_sha256:
             raise UrbanGrainError(
@@ -53,32 +73,34 @@ class OnnxBackend:
                 path=str(card.weights),
                 problem="its SHA-256 is not the one that the card states",
             )
-        options = onnxruntime.SessionOptions()
-        self.lanes, self._threads = lanes.split(threads or THREADS)
-        # The session's own threads are shared by the lanes, and each lane's thread works too.
-        options.intra_op_num_threads = (threads or THREADS) - self.lanes + 1
-        options.log_severity_level = 3
-        # Working threads that spin between batches would take the cores from reading, blending and writing.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        providers = _providers(device, onnxruntime)
-        try:
-            self._session: Any = onnxruntime.InferenceSession(str(card.weights), options, providers=providers)
-        except Exception as error:
-            problem = str(error).strip().splitlines()[0]
-            raise UrbanGrainError("model.weights_damaged", path=str(card.weights), problem=problem) from error
-        ran = self._session.get_providers()[0]
-        if device.startswith("cuda") and ran == "CPUExecutionProvider":
-            raise UrbanGrainError("device.unavailable", device=device, available="cpu")
-        if ran != "CPUExecutionProvider":
-            self.lanes = 1
-        self.device = torch.device("cpu")
-        self.device_name = _device_name(ran, providers)
-        self.precision = "fp16" if file.inputs[0].dtype == "float16" else "fp32"
-        self.classes, self.upscale, self._margin = card.channels, card.upscale, card.margin
-        self._model = card.id
         self._input = file.inputs[0]
-        self._output = file.outputs[int(card.network_options.get("output", 0))].name
+        self._output = file.outputs[int(card.network_options.get("output", 0))]
+        half = self._input.dtype == "float16" or file.metadata.get(PRECISION_KEY) == "fp16"
+        self.precision = "fp16" if half else "fp32"
+        gpu = find_gpu(device)
+        self.lanes, self._threads = lanes.split(threads or THREADS)
+        engines = _engines(tensorrt, card, file, half) if gpu is not None and tensorrt is not None else None
+        # The session's own threads are shared by the lanes, and each lane's thread works too.
+        started = start(card.weights, gpu, (threads or THREADS) - self.lanes + 1, engines)
+        self._session, self.provider = started.session, started.provider
+        if self.provider == "CPU" and device not in ("auto", "cpu"):
+            raise UrbanGrainError("device.unavailable", device=device, available="cpu")
+        if self.provider != "CPU":
+            self.lanes = 1
+        self.device, self.device_name = _where(gpu, self.provider)
+        # Where no GPU is seen, a provider for GPUs that does not start is no news.
+        self.missing = started.missing if self.provider != "CPU" or (gpu is not None and gpu.seen) else ()
+        self._place = (self.device.type, self.device.index or 0)
+        self._most = engines.most if engines is not None and self.provider == "TensorRT" else 0
+        self._here = threading.local()
+        self._model = card.id
+        try:
+            self._binding()
+        except TypeError as error:
+            raise UrbanGrainError("model.unsupported", model=self._model, problem=str(error)) from error
+        self.classes, self.upscale, self._margin = card.channels, card.upscale, card.margin
         self._form = str(card.network_options.get("form", "logits"))
+        self._channels = {"score": 1, "ids": 1}.get(self._form, self.classes)
         self._scale = float(card.network_options.get("scale", 1.0))
         # Decided once, not batch by batch: a map must not depend on which windows share a batch.
         self._activate = self._form == "logits" or (self._form not in ("ids", "values") and self._unbounded(card))
@@ -87,7 +109,7 @@ class OnnxBackend:
         """Tell whether scores leave 0 to 1, by one window of noise: always the same one, so that runs agree."""
         rng = np.random.default_rng(_PROBE_SEED)
         shape = (1, len(card.bands), card.window, card.window)
-        raw = self._run(rng.normal(0, 2, shape).astype(np.float32))
+        raw = self._run(torch.from_numpy(rng.normal(0, 2, shape).astype(np.float32)).to(self.device))
         return bool(raw.min() < -1e-4 or raw.max() > 1 + 1e-4)
 
     def enter_lane(self, number: int = 0) -> None:
@@ -97,14 +119,13 @@ class OnnxBackend:
     def predict(self, batch: torch.Tensor) -> torch.Tensor:
         """See `Backend.predict`; where the network's answer is smaller than the window, the rim is 0."""
         n, _, height, width = batch.shape
-        raw = torch.from_numpy(self._run(batch.contiguous().numpy()))
-        if raw.ndim == 3:
-            raw = raw[:, None]
         m, u = self._margin, self.upscale
         size = ((height - 2 * m) * u, (width - 2 * m) * u)
-        channels = {"score": 1, "ids": 1}.get(self._form, self.classes)
-        if tuple(raw.shape) != (n, channels, *size):
-            problem = f"shape {tuple(raw.shape)} instead of {(n, channels, *size)}"
+        raw = self._run(batch, (self._channels, *size))
+        if raw.ndim == 3:
+            raw = raw[:, None]
+        if tuple(raw.shape) != (n, self._channels, *size):
+            problem = f"shape {tuple(raw.shape)} instead of {(n, self._channels, *size)}"
             raise UrbanGrainError("model.bad_output", model=self._model, problem=problem)
         answer = self._answer(raw)
         # Numbers without bounds must not overflow only by being added up.
@@ -114,59 +135,64 @@ class OnnxBackend:
         return torch.nn.functional.pad(answer, (m * u,) * 4) if m else answer
 
     def close(self) -> None:
-        """Drop the session."""
+        """Drop the session and what its lanes hold."""
         self._session = None
+        self._here = threading.local()
 
     def _answer(self, raw: torch.Tensor) -> torch.Tensor:
+        """Return probabilities or numbers in memory of their own: that of ``raw`` is used again."""
         if self._form == "ids":
             ids = raw[:, 0].long()
             if int(ids.min()) < 0 or int(ids.max()) >= self.classes:
                 problem = f"class {int(ids.max())} of {self.classes}"
                 raise UrbanGrainError("model.bad_output", model=self._model, problem=problem)
             return torch.nn.functional.one_hot(ids, self.classes).movedim(-1, 1).float()
-        raw = raw.float()
+        raw = raw.to(torch.float32, copy=not self._activate)
         if self._form == "values":
-            return raw * self._scale if self._scale != 1 else raw
+            return raw.mul_(self._scale) if self._scale != 1 else raw
         if self._form == "score":
             raw = raw.sigmoid() if self._activate else raw
             return torch.cat([1 - raw, raw], dim=1)
         return raw.softmax(dim=1) if self._activate else raw
 
-    def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.generic]:
-        data = batch.astype(self._input.dtype) if self._input.dtype != "float32" else batch
-        at_once = self._input.shape[0] or len(data)
+    def _binding(self) -> Binding:
+        """Return the calling thread's own binding."""
+        binding: Binding | None = getattr(self._here, "binding", None)
+        if binding is None:
+            binding = Binding(self._session, self._input, self._output, self._place, self._most)
+            self._here.binding = binding
+        return binding
+
+    def _run(self, batch: torch.Tensor, expected: tuple[int, int, int] | None = None) -> torch.Tensor:
+        """Return the raw answer in memory that this thread's next run overwrites."""
+        # What the card and the file agree on is known before the first run.
+        known = expected if expected == self._output.shape[1:] else None
         try:
-            parts = []
-            for start in range(0, len(data), at_once):
-                part = data[start : start + at_once]
-                short = at_once - len(part)
-                if short:  # a network of a fixed batch: the last one is filled up
-                    part = np.concatenate([part, np.zeros((short, *part.shape[1:]), part.dtype)])
-                parts.append(self._session.run([self._output], {self._input.name: part})[0][: at_once - short])
+            return self._binding().run(batch, known)
         except Exception as error:
-            text = str(error)
-            if "llocat" in text:  # the arena's "Failed to allocate memory"; the stitcher halves the batch
+            text = str(error).strip()
+            reason = text.splitlines()[0] if text else type(error).__name__
+            if any(words in text for words in _NO_MEMORY):  # the stitcher halves the batch
                 raise MemoryError(text) from error
-            raise UrbanGrainError(
-                "model.bad_output", model=self._model, problem=text.strip().splitlines()[0]
-            ) from error
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+            if any(words in text for words in _LOST):
+                raise UrbanGrainError("device.lost", device=self.device_name, reason=reason) from error
+            raise UrbanGrainError("model.bad_output", model=self._model, problem=reason) from error
 
 
-def _providers(device: str, onnxruntime: Any) -> list[Any]:
-    """Return the execution providers for a device, best first."""
-    there = onnxruntime.get_available_providers()
-    number = int(device.partition(":")[2] or 0)
-    chosen: list[Any] = []
-    if device != "cpu" and "CUDAExecutionProvider" in there:
-        chosen.append(("CUDAExecutionProvider", {"device_id": number}))
-    elif device.startswith("cuda"):
-        raise UrbanGrainError("device.unavailable", device=device, available="cpu")
-    return [*chosen, "CPUExecutionProvider"]
+def _where(gpu: Gpu | None, provider: str) -> tuple[torch.device, str]:
+    """Return where batches lie for a provider, and the device that computes, for people."""
+    if gpu is None or provider == "CPU":
+        return torch.device("cpu"), "cpu"
+    device = torch.device("cuda", gpu.number) if gpu.seen else torch.device("cpu")
+    name = describe_device(device) if gpu.seen else f"cuda:{gpu.number}"
+    return device, name if provider == "CUDA" else f"{name} ({provider})"
 
 
-def _device_name(ran: str, providers: list[Any]) -> str:
-    if ran == "CPUExecutionProvider":
-        return "cpu"
-    number = providers[0][1]["device_id"]
-    return next((name for name in available_devices() if name.startswith(f"cuda:{number}")), f"cuda:{number}")
+def _engines(folder: Path, card: ModelCard, file: OnnxFile, half: bool) -> Engines:
+    """Describe the TensorRT engines of a network; their folder is made."""
+    source = file.inputs[0]
+    digest = card.weights_sha256 or sha256(card.weights)
+    place = engine_folder(folder, f"{digest[:24]}-{card.window}-{'fp16' if half else 'fp32'}")
+    shape = (source.shape[0] if source.shape else None, len(card.bands), card.window, card.window)
+    most = shape[0] or max(1, AT_ONCE_PX // (card.window * card.upscale) ** 2)
+    return Engines(place, source.name, shape, most, half)

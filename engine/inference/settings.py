@@ -9,6 +9,10 @@ from urbangrain.engine.protocol import InspectJob, MapJob
 
 FLIP_COUNT = {"none": 1, "4": 4, "8": 8}
 
+ONE_SCORE = frozenset({"stsr_seg"})
+"""Networks whose two classes are one score and its complement: where windows are blended by the largest probability,
+the score's alone decides (CBRA paper, section 4.4)."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -60,6 +64,6 @@ def settings_of(job: MapJob | InspectJob, card: ModelCard) -> Settings:
         job.batch,
         margin=card.margin,
         threshold=float(options.get("threshold", 0.0)),
-        binary=options.get("form") == "score",
+        binary=options.get("form") == "score" or card.network in ONE_SCORE,
         values=bool(card.values),
     )

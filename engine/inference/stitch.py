@@ -129,7 +129,7 @@ class Stitcher:
         self.col_starts = touching(self.cols_axis.starts(), window, region.col0, region.col1)
         device = backend.device
         channels = len(affine.offset)
-        self.batch = settings.batch or first_batch(device, window, channels, backend.classes)
+        self.batch = settings.batch or first_batch(device, window, channels, backend.classes, u)
         self._group = settings.rows or max(1, -(-self.batch // len(self.col_starts)))
         self._offset = torch.from_numpy(affine.offset).to(device)[:, None, None]
         self._gain = torch.from_numpy(affine.gain).to(device)[:, None, None]

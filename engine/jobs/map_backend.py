@@ -6,9 +6,11 @@ cache folder), so that it is tried only where the map is large enough to pay for
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.metadata
 import logging
 import platform
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -25,6 +27,7 @@ from urbangrain.engine.inference.backends import (
     names_several,
 )
 from urbangrain.engine.inference.onnx_backend import OnnxBackend
+from urbangrain.engine.inference.onnx_session import find_gpu, graph_precision
 from urbangrain.engine.inference.rates import cache_folder, network_rate, remember_trial, trial_rates
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.several import SeveralBackends
@@ -39,7 +42,7 @@ WORTH_S = 120.0
 """Seconds that torch would take for a map before a trial of ONNX Runtime is worth its price."""
 
 SLOWEST = 1e5
-"""Pixels a second below which hardly any machine's torch falls; says which maps are surely too small for a trial."""
+"""Output pixels a second below which hardly any machine's torch falls; says which maps are too small for a trial."""
 
 _PACKAGES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml")
 _BOTH = ("torch", "onnxruntime")
@@ -64,12 +67,11 @@ def make_backend(job: MapJob, plan: Plan, context: JobContext) -> Backend:
         if card.assumed:
             context.remark("note.onnx_assumed", "warning", model=card.id, what=", ".join(card.assumed))
         _refuse_several(job, card)
-        backend = OnnxBackend(card, job.device, job.threads)
+        given = dataclasses.replace(card, window=settings_of(job, card).window)
+        backend = OnnxBackend(given, job.device, job.threads, _engine_folder())
     elif job.backend == "onnxruntime":
-        if job.precision not in ("auto", "fp32"):
-            raise _unavailable("onnxruntime", card, f"it runs there in fp32, not in {job.precision}")
         _refuse_several(job, card)
-        backend = _as_onnx(job, plan, warm_network(card))
+        backend = _as_onnx(job, plan, warm_network(card), job.device, _engine_folder())
     else:
         devices = choose_devices(job.device)
         if len(devices) > 1:
@@ -79,7 +81,11 @@ def make_backend(job: MapJob, plan: Plan, context: JobContext) -> Backend:
             context.check()
             if job.backend == "auto":
                 backend = _faster(job, plan, backend, context)
-    if job.device == "auto" and backend.device_name == "cpu":
+    if isinstance(backend, OnnxBackend) and backend.missing:
+        severity = "warning" if backend.provider == "CPU" else "info"
+        asked = ", ".join(backend.missing)
+        context.remark("note.provider_missing", severity, asked=asked, used=backend.provider)
+    elif job.device == "auto" and backend.device_name == "cpu":
         context.remark("note.cpu_fallback")
     return backend
 
@@ -109,43 +115,66 @@ def _refuse_several(job: MapJob, card: ModelCard) -> None:
         raise _unavailable("onnxruntime", card, f"it runs there on one device, not on {job.device}")
 
 
-def _as_onnx(job: MapJob, plan: Plan, network: nn.Module) -> OnnxBackend:
-    """Run a torch network in ONNX Runtime."""
+def _engine_folder() -> Path:
+    return cache_folder() / "tensorrt"
+
+
+def _as_onnx(
+    job: MapJob, plan: Plan, network: nn.Module, device: str, tensorrt: Path | None = None, precision: str = ""
+) -> OnnxBackend:
+    """Run a torch network in ONNX Runtime.
+
+    In fp16 on a GPU, unless the job or ``precision`` says otherwise; `OnnxBackend` knows ``device`` and ``tensorrt``.
+    """
+    precision = precision or graph_precision(job.precision, find_gpu(device))
+    if job.precision not in ("auto", precision):
+        raise _unavailable("onnxruntime", plan.card, f"it runs there in {precision}, not in {job.precision}")
     window = settings_of(job, plan.card).window
     try:
-        card = cached_onnx(cache_folder() / "onnx", network, plan.card, window)
+        card = cached_onnx(cache_folder() / "onnx", network, plan.card, window, precision)
     except UrbanGrainError:
         raise
     except Exception as error:  # torch's exporter has many ways to say that it does not know a network
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise _unavailable("onnxruntime", plan.card, f"its ONNX form could not be made ({reason})") from error
-    return OnnxBackend(card, job.device, job.threads)
+    backend = OnnxBackend(card, device, job.threads, tensorrt)
+    if backend.provider == "CPU" and precision == "fp16":  # the GPU did not come up, and a CPU has no fp16 to gain from
+        missing = backend.missing
+        backend.close()
+        backend = _as_onnx(job, plan, network, "cpu", precision="fp32")
+        backend.missing = missing
+    return backend
 
 
 def _faster(job: MapJob, plan: Plan, ours: TorchBackend, context: JobContext) -> Backend:
-    """Return ``ours``, or ONNX Runtime with the same network where that was measured to be faster here."""
+    """Return ``ours``, or ONNX Runtime with the same network where that was measured to be faster here.
+
+    TensorRT is left to those who ask for ONNX Runtime: building its engines takes longer than most maps.
+    """
     name = _trial_name(job, plan, ours)
     if name is None:
         return ours
     settings = settings_of(job, plan.card)
     bands = len(plan.card.bands)
-    batch = job.batch or first_batch(ours.device, settings.window, bands, len(plan.card.classes))
+    batch = job.batch or first_batch(ours.device, settings.window, bands, ours.classes, ours.upscale)
     rates = trial_rates(name, _BOTH)
     known = network_rate(plan.card.weights_sha256, ours.device_name)
     theirs: OnnxBackend | None = None
+    # The very same GPU; a torch without CUDA says nothing about ONNX Runtime.
+    device = job.device if ours.device.type == "cpu" else str(ours.device)
     try:
         if rates is None:
-            if _pixels(plan) * settings.passes / (known or SLOWEST) < WORTH_S:
+            if _pixels(plan) * settings.passes / (known or SLOWEST / ours.upscale**2) < WORTH_S:
                 return ours
             own = trial.rate(ours, bands, settings.window, batch, context.check)
             if _pixels(plan) * settings.passes / own < WORTH_S:
                 return ours
-            theirs = _as_onnx(job, plan, warm_network(plan.card))
+            theirs = _as_onnx(job, plan, warm_network(plan.card), device)
             rates = {"torch": own, "onnxruntime": trial.rate(theirs, bands, settings.window, batch, context.check)}
             remember_trial(name, rates)
         chosen = trial.faster("torch", rates)
         if chosen == "onnxruntime" and theirs is None:
-            theirs = _as_onnx(job, plan, warm_network(plan.card))
+            theirs = _as_onnx(job, plan, warm_network(plan.card), device)
     except (UrbanGrainError, MemoryError) as error:
         # Nobody asked for ONNX Runtime: what it cannot do, torch does.
         _LOG.warning("ONNX Runtime was tried and not used: %s", error)
@@ -169,7 +198,8 @@ def _faster(job: MapJob, plan: Plan, ours: TorchBackend, context: JobContext) ->
 def _trial_name(job: MapJob, plan: Plan, ours: TorchBackend) -> str | None:
     """Name a trial by all that its outcome depends on; None where ONNX Runtime need not be tried."""
     version = next((f"{p} {v}" for p in _PACKAGES if (v := _version(p))), None)
-    if version is None or job.precision not in ("auto", "fp32"):
+    both = ("auto", "fp32", "fp16") if ours.device.type == "cuda" else ("auto", "fp32")
+    if version is None or job.precision not in both:
         return None
     if ours.device.type == "cuda":
         import onnxruntime

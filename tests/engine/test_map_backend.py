@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,17 @@ import pytest
 import rasterio
 import torch
 from mapping_toys import Blurry, make_card, use_model, write_image
+from onnx_stand_ins import pretend_gpu
+from onnx_toys import write_toy
 
 from urbangrain.engine import jobs
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.inference import rates, trial
+from urbangrain.engine.inference.onnx_session import CPU, CUDA, TENSORRT
 from urbangrain.engine.jobs import map_backend
+from urbangrain.engine.models.deepness import read_deepness
+from urbangrain.engine.models.onnx_export import cached_onnx
 from urbangrain.engine.protocol import MapJob, MapResult, ProtocolError
 
 
@@ -120,6 +126,100 @@ def test_wishes_that_contradict_each_other(image: str, tmp_path: Path) -> None:
         run(image, tmp_path / "c.tif", backend="onnxruntime", precision="bf16")
     with pytest.raises(ProtocolError):
         MapJob(image, "toy", "c.tif", backend="tensorrt")
+
+
+def provider_notes(result: MapResult) -> list[tuple[str, dict[str, object]]]:
+    return [(r.severity, dict(r.values)) for r in result.remarks if r.code == "note.provider_missing"]
+
+
+def test_fp16_is_for_gpus(image: str, tmp_path: Path) -> None:
+    with pytest.raises(UrbanGrainError, match="it runs there in fp32, not in fp16"):
+        run(image, tmp_path / "c.tif", backend="onnxruntime", precision="fp16")
+    assert onnx_files(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("silent", "device", "notes"),
+    [
+        ((), "cuda:0 (TensorRT)", []),
+        ((TENSORRT,), "cuda:0", [("info", {"asked": "TensorRT", "used": "CUDA"})]),
+    ],
+)
+def test_what_ran_on_a_gpu_is_in_the_result_and_the_provenance(
+    silent: tuple[str, ...],
+    device: str,
+    notes: list[object],
+    image: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours = run(image, tmp_path / "t.tif", backend="torch")
+    seen = pretend_gpu(monkeypatch, silent=silent)
+    result = run(image, tmp_path / "o.tif", backend="onnxruntime", device="cuda:0", precision="fp16")
+    assert (result.device, result.precision, result.backend) == (device, "fp16", "onnxruntime")
+    assert provider_notes(result) == notes
+    assert seen.options[TENSORRT]["trt_fp16_enable"] == "1"
+    assert Path(seen.options[TENSORRT]["trt_engine_cache_path"]).parent == tmp_path / "cache/urbangrain/tensorrt"
+    with rasterio.open(result.classes) as dataset:
+        about = json.loads(dataset.tags()["URBANGRAIN_PROVENANCE"])
+    assert (about["device"], about["precision"], about["backend"]) == (device, "fp16", "onnxruntime")
+    assert (read(ours.classes) == read(result.classes)).mean() > 0.99
+
+
+def test_a_gpu_that_does_not_start_is_told_and_the_cpu_gets_fp32(
+    image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = run(image, tmp_path / "t.tif", backend="torch")
+    for precision in ("fp16", "fp32"):  # torch's exporter would look at the pretended GPU
+        cached_onnx(rates.cache_folder() / "onnx", Blurry().eval(), make_card(), 64, precision)
+    pretend_gpu(monkeypatch, torch_sees_it=True, silent=(TENSORRT,), loud=(CUDA,))
+    result = run(image, tmp_path / "o.tif", backend="onnxruntime", device="auto", precision="auto")
+    assert (result.device, result.precision) == ("cpu", "fp32")
+    assert provider_notes(result) == [("warning", {"asked": "TensorRT, CUDA", "used": "CPU"})]
+    assert "note.cpu_fallback" not in {r.code for r in result.remarks}  # it says that there is no GPU
+    assert (read(ours.classes) == read(result.classes)).mean() > 0.9999
+    with pytest.raises(UrbanGrainError) as caught:
+        run(image, tmp_path / "d.tif", backend="onnxruntime", device="auto", precision="fp16")
+    assert caught.value.code == "backend.unavailable"
+
+
+def test_a_file_from_elsewhere_keeps_its_precision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rgb = np.random.default_rng(1).integers(0, 256, (3, 90, 80)).astype(np.uint8)
+    picture = write_image(tmp_path / "rgb.tif", rgb, descriptions=("red", "green", "blue"))
+    model = write_toy(tmp_path / "m.onnx", ["softmax"], side=None)
+    use_model(monkeypatch, read_deepness(model), Blurry())
+    seen = pretend_gpu(monkeypatch, available=(TENSORRT, CUDA, CPU))
+    result = run(picture, tmp_path / "o.tif", device="auto", precision="fp16", window=48)
+    assert (result.device, result.precision) == ("cuda:0 (TensorRT)", "fp32")
+    assert seen.options[TENSORRT]["trt_fp16_enable"] == "0"
+    # windows of the job's size, rounded to whole strides, and not of the file's habit
+    assert seen.options[TENSORRT]["trt_profile_min_shapes"] == "x:1x3x64x64"
+    assert {shape[2:] for _, _, shape, _ in seen.inputs} == {(64, 64)}
+
+
+def test_a_trial_is_run_on_the_gpu_that_torch_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(map_backend, "_trial_name", lambda *_: "trial|x")
+    monkeypatch.setattr(map_backend, "warm_network", lambda card: None)
+    monkeypatch.setattr(map_backend, "_as_onnx", lambda *given: asked.append(given[3:]) or _Named())
+    rates.remember_trial("trial|x", {"torch": 1.0, "onnxruntime": 2.0})
+    for device, expected in (("cuda:1", "cuda:1"), ("cpu", "auto")):
+        ours = _Named()
+        ours.device = torch.device(device)
+        job = MapJob("i.tif", "toy", "c.tif", device="auto", batch=1)
+        plan = type("Plan", (), {"card": make_card()})()
+        map_backend._faster(job, plan, ours, JobContext())  # type: ignore[arg-type]
+        assert asked.pop() == (expected,)  # and no folder, so no TensorRT
+
+
+class _Named:
+    """A backend as far as choosing one looks at it."""
+
+    name, device_name, precision = "torch", "x", "fp32"
+    classes, upscale = 5, 1
+
+    def close(self) -> None:
+        pass
 
 
 def test_several_devices_map_together(image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
