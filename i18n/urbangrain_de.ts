@@ -385,6 +385,11 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>ONNX Runtime could not use {asked} here, so {used} ran the network. The log says why.</source>
+            <translation>ONNX Runtime konnte {asked} hier nicht nutzen, daher hat {used} das Netz ausgeführt. Das Protokoll nennt den Grund.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).</source>
             <translation>{backend} führt das Netz aus: {rate} Mpx/s in einem Versuch hier ({other}: {other_rate} Mpx/s).</translation>
         </message>
@@ -427,6 +432,111 @@
             <location filename="../engine/protocol/messages.py" />
             <source>The device was short of memory: batches of {batch} windows were used.</source>
             <translation>Der Speicher des Geräts war knapp: Gerechnet wurde in Stapeln von {batch} Fenstern.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the values of {field} in {path} ({values}) is one of the model's classes ({classes}). Assign them.</source>
+            <translation>Keiner der Werte von {field} in {path} ({values}) ist eine der Klassen des Modells ({classes}). Ordnen Sie sie zu.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model has no class {value}. Its classes: {classes}.</source>
+            <translation>Das Modell hat keine Klasse {value}. Seine Klassen: {classes}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No pixel of the image lies in a polygon of {path} with a class, so there is nothing to learn from.</source>
+            <translation>Kein Pixel des Bildes liegt in einem Polygon von {path} mit einer Klasse, daher gibt es nichts zu lernen.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} is a finished ONNX file, which cannot be trained. Choose one with its own weights.</source>
+            <translation>Das Modell {model} ist eine fertige ONNX-Datei, die sich nicht trainieren lässt. Wählen Sie eines mit eigenen Gewichten.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The configuration {path} cannot be used: {problem}.</source>
+            <translation>Die Konfiguration {path} ist nicht brauchbar: {problem}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The network {network} cannot be built: {problem}.</source>
+            <translation>Das Netz {network} lässt sich nicht aufbauen: {problem}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The device has too little memory for {batch} tiles of {tile} pixels at once. Take fewer or smaller ones.</source>
+            <translation>Das Gerät hat zu wenig Speicher für {batch} Kacheln von {tile} Pixeln auf einmal. Nehmen Sie weniger oder kleinere.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Training and validation areas overlap ({path}), so the accuracy shown is too good.</source>
+            <translation>Trainings- und Validierungsgebiete überlappen sich ({path}), daher ist die angezeigte Genauigkeit zu gut.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The polygons lie too close together to keep some for validation, so the accuracy of the model is unknown.</source>
+            <translation>Die Polygone liegen zu dicht beieinander, um einige für die Validierung zurückzuhalten, daher ist die Genauigkeit des Modells nicht bekannt.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No polygon shows these classes, which the model may forget: {classes}.</source>
+            <translation>Kein Polygon zeigt diese Klassen, die das Modell vergessen könnte: {classes}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>These classes lie in one place only and were left out of the validation: {classes}.</source>
+            <translation>Diese Klassen liegen nur an einem Ort und wurden bei der Validierung ausgelassen: {classes}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>On the validation part no weights were better than those of the model started from, so the new model is a copy of it.</source>
+            <translation>Im Validierungsteil waren keine Gewichte besser als die des Ausgangsmodells, daher ist das neue Modell eine Kopie davon.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Stopped early: the model has the best weights until then.</source>
+            <translation>Vorzeitig gestoppt: Das Modell hat die besten Gewichte bis dahin.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Went on with an interrupted training.</source>
+            <translation>Ein unterbrochenes Training wurde fortgesetzt.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No interrupted training of this very job was found, so it began anew.</source>
+            <translation>Von genau diesem Auftrag fand sich kein unterbrochenes Training, daher begann es von vorn.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model was trained in places where {count} of {total} polygons of {path} lie, so the accuracy shown is too good. Assess with polygons elsewhere.</source>
+            <translation>Das Modell wurde an Orten trainiert, an denen {count} von {total} Polygonen aus {path} liegen, daher ist die angezeigte Genauigkeit zu gut. Prüfen Sie mit Polygonen von anderswo.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No square of {tile} x {tile} pixels of {path} is half covered by valid pixels. Take a larger image.</source>
+            <translation>Kein Quadrat von {tile} Pixeln Seitenlänge in {path} ist wenigstens halb mit gültigen Pixeln bedeckt. Nehmen Sie ein größeres Bild.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Demo cities can stand in for labelled images only for models with their classes ({classes}) and bands. Give the model {model} a labelled image of the kind it was trained on.</source>
+            <translation>Demostädte können Bilder mit Referenz nur bei Modellen mit ihren Klassen ({classes}) und Kanälen ersetzen. Geben Sie dem Modell {model} ein Bild mit Referenz von der Art, mit der es trainiert wurde.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Demo cities kept the classes in mind, as no labelled image was given.</source>
+            <translation>Demostädte hielten die Klassen im Gedächtnis, da kein Bild mit Referenz angegeben war.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model got worse on the labelled images (mean IoU {before} before, {after} after). Compare the maps of both before you use it; fewer steps may do.</source>
+            <translation>Das Modell ist auf den Bildern mit Referenz schlechter geworden (mittlere IoU vorher {before}, nachher {after}). Vergleichen Sie die Karten beider Modelle, bevor Sie es verwenden; vielleicht helfen weniger Schritte.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Stopped early: the model is as it was at that moment.</source>
+            <translation>Vorzeitig gestoppt: Das Modell ist so, wie es in diesem Augenblick war.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -543,6 +653,26 @@
             <source>Building the demo city</source>
             <translation>Demostadt wird gebaut</translation>
         </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Cutting training tiles</source>
+            <translation>Trainingskacheln werden geschnitten</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Training</source>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Adapting the model</source>
+            <translation>Modell wird angepasst</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Saving the model</source>
+            <translation>Modell wird gespeichert</translation>
+        </message>
     </context>
     <context>
         <name>UrbanGrain</name>
@@ -633,16 +763,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Polygons whose class is known; any coordinate reference system.</source>
-            <translation>Polygone mit bekannter Klasse; jedes Koordinatenbezugssystem.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>The field that says which class a polygon is.</source>
-            <translation>Das Feld, das sagt, zu welcher Klasse ein Polygon gehört.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
             <source>Assess</source>
             <translation>Prüfen</translation>
         </message>
@@ -698,11 +818,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Matching the values with the classes…</source>
-            <translation>Werte werden den Klassen zugeordnet…</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
             <source>OA {value}</source>
             <translation>OA {value}</translation>
         </message>
@@ -725,6 +840,11 @@
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The tables are on the clipboard.</source>
             <translation>Die Tabellen sind in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/accuracy_page.py" />
+            <source>There is no class raster in the project. Make one on the Map page.</source>
+            <translation>Im Projekt ist kein Klassenraster. Erstellen Sie eines auf der Seite Karte.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
@@ -753,26 +873,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>There is no class raster in the project. Make one on the Map page.</source>
-            <translation>Im Projekt ist kein Klassenraster. Erstellen Sie eines auf der Seite Karte.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Add a polygon layer with reference classes to the project.</source>
-            <translation>Fügen Sie dem Projekt einen Polygonlayer mit Referenzklassen hinzu.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>No value is matched to a class. Open Mapping and choose classes.</source>
-            <translation>Kein Wert ist einer Klasse zugeordnet. Öffnen Sie Zuordnung und wählen Sie Klassen.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>{layer} is being edited: its unsaved edits are included.</source>
-            <translation>{layer} wird bearbeitet: Ungespeicherte Änderungen sind einbezogen.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
             <source>kappa {value}</source>
             <translation>Kappa {value}</translation>
         </message>
@@ -785,21 +885,6 @@
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>FWIoU {value}</source>
             <translation>FWIoU {value}</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>{layer} has no field with classes.</source>
-            <translation>{layer} hat kein Feld mit Klassen.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
-            <translation>Das Feld {field} hat mehr als {count} Werte. Wählen Sie eines, das Klassen enthält.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Left out, because no class is chosen: {values}.</source>
-            <translation>Ausgelassen, weil keine Klasse gewählt ist: {values}.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
@@ -952,6 +1037,51 @@
             <translation>Flecken {patch}, Löcher {hole}</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Curves of the training</source>
+            <translation>Trainingskurven</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Loss and accuracy appear here while the model learns.</source>
+            <translation>Verlust und Genauigkeit erscheinen hier, während das Modell lernt.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Step</source>
+            <translation>Schritt</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>OA</source>
+            <translation>OA</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>mIoU</source>
+            <translation>mIoU</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/device_combo.py" />
+            <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
+            <translation>Was rechnet. Voreinstellung: eine GPU, wo die Engine eine findet, sonst die CPU.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/device_combo.py" />
+            <source>All GPUs</source>
+            <translation>Alle GPUs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>The engine is training a model. This page goes on when the training ends; it can be stopped on the Train page.</source>
+            <translation>Die Engine trainiert ein Modell. Diese Seite macht weiter, wenn das Training endet oder gestoppt wird (Trainieren).</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Map</source>
             <translation>Karte</translation>
@@ -970,6 +1100,16 @@
             <location filename="../plugin/dock/dock.py" />
             <source>Compare a map with reference polygons</source>
             <translation>Eine Karte mit Referenzpolygonen vergleichen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Train</source>
+            <translation>Trainieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Fit a model to your own polygons or imagery</source>
+            <translation>Ein Modell an eigene Polygone oder Bilder anpassen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
@@ -1053,6 +1193,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
+            <source>Fine-tune a model with your own polygons, or adapt it to imagery without labels. The curves show how it learns; stop at any time and keep what it has learnt. The new model joins all lists.</source>
+            <translation>Ein Modell mit eigenen Polygonen nachtrainieren (Fine-Tuning) oder an Bilder ohne Referenz anpassen. Die Kurven zeigen, wie es lernt; Sie können jederzeit stoppen und behalten, was es gelernt hat. Das neue Modell kommt in alle Listen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/help_page.py" />
             <source>Engine</source>
             <translation>Engine</translation>
         </message>
@@ -1070,6 +1215,51 @@
             <location filename="../plugin/dock/help_page.py" />
             <source>The same jobs are in the Processing toolbox under UrbanGrain, and on the command line.</source>
             <translation>Dieselben Aufträge finden sich in der Verarbeitungswerkzeugkiste unter UrbanGrain und auf der Kommandozeile.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Labelled image: {text}</source>
+            <translation>Bild mit Referenz: {text}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Labelled image</source>
+            <translation>Bild mit Referenz</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>An image like those that the model learnt from, with reference polygons, so that it does not forget.</source>
+            <translation>Ein Bild wie die, aus denen das Modell gelernt hat, mit Referenzpolygonen, damit es nichts vergisst.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>The labelled image. Default: none, and demo cities stand in.</source>
+            <translation>Das Bild mit Referenz. Voreinstellung: keines, und Demostädte springen ein.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>This model knows other classes or bands than the demo cities have. Choose a labelled image.</source>
+            <translation>Dieses Modell kennt andere Klassen oder Kanäle, als die Demostädte haben. Wählen Sie ein Bild mit Referenz.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Choose a model.</source>
+            <translation>Wählen Sie ein Modell.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>demo cities</source>
+            <translation>Demostädte</translation>
         </message>
         <message>
             <location filename="../plugin/dock/live_view.py" />
@@ -1123,8 +1313,8 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
-            <source>none</source>
-            <translation>keine</translation>
+            <source>The model that makes the map. The line below says what its card states.</source>
+            <translation>Das Modell, das die Karte macht. Die Zeile darunter sagt, was seine Modellkarte angibt.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1168,11 +1358,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
-            <source>Image</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
             <source>Model</source>
             <translation>Modell</translation>
         </message>
@@ -1180,11 +1365,6 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Parcels</source>
             <translation>Parzellen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
-            <source>Choose a model.</source>
-            <translation>Wählen Sie ein Modell.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1210,6 +1390,11 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Many scenes…</source>
             <translation>Viele Szenen …</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>{layer} is being edited: its unsaved edits are included.</source>
+            <translation>{layer} wird bearbeitet: Ungespeicherte Änderungen sind einbezogen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
@@ -1293,11 +1478,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
-            <source>The model that makes the map. The line below says what its card states.</source>
-            <translation>Das Modell, das die Karte macht. Die Zeile darunter sagt, was seine Modellkarte angibt.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/model_widget.py" />
             <source>Use a model of your own: an .onnx file (also one made for Deepness) or a model card</source>
             <translation>Ein eigenes Modell verwenden: eine .onnx-Datei (auch eine für Deepness) oder eine Modellkarte</translation>
         </message>
@@ -1350,6 +1530,41 @@
             <location filename="../plugin/dock/model_widget.py" />
             <source>{accuracy} on {data}</source>
             <translation>{accuracy} auf {data}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>More images</source>
+            <translation>Weitere Bilder</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>Further images of the same place or sensor, with their bands in the same order.</source>
+            <translation>Weitere Bilder desselben Ortes oder Sensors, mit ihren Kanälen in derselben Reihenfolge.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>One after the other</source>
+            <translation>Nacheinander</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>Adapt to each image in turn, each time from the last one's model. Default: to all of them together.</source>
+            <translation>Der Reihe nach an jedes Bild anpassen, jedes Mal vom vorigen Modell aus. Voreinstellung: an alle zusammen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>There is no further image in the project.</source>
+            <translation>Im Projekt ist kein weiteres Bild.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>{count}, one after the other</source>
+            <translation>{count}, nacheinander</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>{count}, together</source>
+            <translation>{count}, zusammen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
@@ -1487,6 +1702,46 @@
             <translation>noch {time}</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Polygons whose class is known; any coordinate reference system.</source>
+            <translation>Polygone mit bekannter Klasse; jedes Koordinatenbezugssystem.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>The field that says which class a polygon is.</source>
+            <translation>Das Feld, das sagt, zu welcher Klasse ein Polygon gehört.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Add a polygon layer with reference classes to the project.</source>
+            <translation>Fügen Sie dem Projekt einen Polygonlayer mit Referenzklassen hinzu.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Matching the values with the classes…</source>
+            <translation>Werte werden den Klassen zugeordnet…</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>No value is matched to a class. Open Mapping and choose classes.</source>
+            <translation>Kein Wert ist einer Klasse zugeordnet. Öffnen Sie Zuordnung und wählen Sie Klassen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>{layer} has no field with classes.</source>
+            <translation>{layer} hat kein Feld mit Klassen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
+            <translation>Das Feld {field} hat mehr als {count} Werte. Wählen Sie eines, das Klassen enthält.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Left out, because no class is chosen: {values}.</source>
+            <translation>Ausgelassen, weil keine Klasse gewählt ist: {values}.</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Show</source>
             <translation>Zeigen</translation>
@@ -1568,16 +1823,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
-            <source>CPU</source>
-            <translation>CPU</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
-            <translation>Was rechnet. Voreinstellung: eine GPU, wo die Engine eine findet, sonst die CPU.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
             <source>Number format on the device. Default: 16 bit on GPUs that are built for it.</source>
             <translation>Zahlenformat auf dem Gerät. Voreinstellung: 16 Bit auf GPUs, die dafür gebaut sind.</translation>
         </message>
@@ -1620,11 +1865,6 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Backend</source>
             <translation>Backend</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>All GPUs</source>
-            <translation>Alle GPUs</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -1787,6 +2027,326 @@
             <translation>Version {version}, läuft auf: {devices}.</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>as the recipe</source>
+            <translation>nach Rezept</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Advanced</source>
+            <translation>Erweitert</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>How often every training tile is seen, if time allows. Default: the recipe of the model's network.</source>
+            <translation>Wie oft jede Trainingskachel gesehen wird, wenn die Zeit reicht. Voreinstellung: nach dem Rezept des Netzes, das das Modell hat.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Steps for each round, if time allows. Default: the recipe's.</source>
+            <translation>Schritte je Runde, wenn die Zeit reicht. Voreinstellung: nach Rezept.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Side of a training tile. Larger: more context and memory. Default: the recipe's.</source>
+            <translation>Seite einer Trainingskachel. Größer: mehr Umgebung und mehr Speicher. Voreinstellung: nach Rezept.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Tiles that are learnt from at once. More: steadier, more memory. Default: as many as the recipe says.</source>
+            <translation>Kacheln, aus denen auf einmal gelernt wird. Mehr: ruhiger, mehr Speicher. Voreinstellung: so viele, wie das Rezept sagt.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>How much a step changes. Too large: the loss jumps. Default: the recipe's.</source>
+            <translation>Wie viel ein Schritt ändert. Zu groß: Der Verlust springt. Voreinstellung: nach Rezept.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Share of the polygons, by place, that is kept to measure the model and not learnt from. Default: 25 %.</source>
+            <translation>Anteil der Polygone, nach Ort gewählt, an dem das Modell gemessen und aus dem nicht gelernt wird. Voreinstellung: 25 %.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>a share of the polygons</source>
+            <translation>ein Anteil der Polygone</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Polygons of the same image to measure the model on, with values as in the mapping. Default: none.</source>
+            <translation>Polygone desselben Bildes, an denen das Modell gemessen wird, mit Werten wie in der Zuordnung. Voreinstellung: keine.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>The field that says which class a validation polygon is.</source>
+            <translation>Das Feld, das sagt, zu welcher Klasse ein Validierungspolygon gehört.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>The same seed gives the same division, order and variation of tiles. Default: 0.</source>
+            <translation>Derselbe Startwert ergibt dieselbe Aufteilung, Reihenfolge und Abwandlung der Kacheln. Voreinstellung: 0.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Epochs</source>
+            <translation>Epochen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Tile</source>
+            <translation>Kachel</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Batch</source>
+            <translation>Stapelgröße</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Learning rate</source>
+            <translation>Lernrate</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Validation</source>
+            <translation>Validierung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Its field</source>
+            <translation>Klassenfeld</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Share</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>A training tile needs at least {count} pixels.</source>
+            <translation>Eine Trainingskachel braucht mindestens {count} Pixel.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>{count} steps</source>
+            <translation>{count} Schritte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>batch {count}</source>
+            <translation>Stapel {count}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>rate {value}</source>
+            <translation>Lernrate {value}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>validated on {layer}</source>
+            <translation>validiert an {layer}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>{count} epochs</source>
+            <translation>{count} Epochen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>{number} % held out</source>
+            <translation>{number} % Validierung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Fine-tune with my polygons</source>
+            <translation>Mit meinen Polygonen nachtrainieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Teach a model with reference polygons of your own image (default).</source>
+            <translation>Ein Modell mit Referenzpolygonen des eigenen Bildes nachtrainieren (Voreinstellung).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Adapt to this image without labels</source>
+            <translation>Ohne Referenz an dieses Bild anpassen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Fit a model to the look of another place or sensor; no polygons of it are needed.</source>
+            <translation>Ein Modell an das Aussehen eines anderen Ortes oder Sensors anpassen; Polygone davon sind nicht nötig.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>The model to start from; it stays as it is.</source>
+            <translation>Das Modell, von dem ausgegangen wird; es bleibt, wie es ist.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>The imagery to learn from: any coordinate reference system, bands and bit depth.</source>
+            <translation>Das Bild, aus dem gelernt wird: jedes Koordinatenbezugssystem, beliebige Kanäle und Bittiefe.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Start from</source>
+            <translation>Ausgangsmodell</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>{model} cannot be trained: it gives no classes, or its weights are a finished ONNX file.</source>
+            <translation>{model} kann nicht trainiert werden: Nötig sind Klassen und eigene Gewichte, und die haben ONNX-Dateien nicht.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Stopping; what was learnt is saved…</source>
+            <translation>Wird gestoppt; das Gelernte wird gespeichert…</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>There is no image in the project. Add a raster layer, or try the demo scene on the Map page.</source>
+            <translation>Im Projekt ist kein Bild. Fügen Sie einen Rasterlayer hinzu, oder probieren Sie die Demoszene auf der Seite Karte.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>UrbanGrain: adapting {model}</source>
+            <translation>UrbanGrain: {model} wird angepasst</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Labelled images</source>
+            <translation>Bilder mit Referenz</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>UrbanGrain: training {model}</source>
+            <translation>UrbanGrain: {model} wird trainiert</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Make the model in the background; QGIS stays free (Ctrl+Return).</source>
+            <translation>Das Modell im Hintergrund erstellen; QGIS bleibt frei (Strg+Eingabe).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Stop and keep</source>
+            <translation>Stoppen und behalten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Stop and keep the best</source>
+            <translation>Stoppen und Bestes behalten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>End now; the new model has the weights as they are.</source>
+            <translation>Jetzt beenden; das neue Modell hat die Gewichte, wie sie sind.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>End now; the new model has the best weights so far.</source>
+            <translation>Jetzt beenden; das neue Modell hat die bisher besten Gewichte.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Kept: {values}</source>
+            <translation>Behalten: {values}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>The model {title} is ready.</source>
+            <translation>Das Modell {title} ist fertig.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Adapt</source>
+            <translation>Anpassen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Map with it</source>
+            <translation>Damit kartieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Go to the Map page, where the new model is chosen.</source>
+            <translation>Zur Seite Karte gehen, wo das neue Modell gewählt ist.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Open the folder of the model: card, weights, and the curves as a table.</source>
+            <translation>Den Ordner des Modells öffnen: Modellkarte, Gewichte und die Kurven als Tabelle.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Go on with the interrupted training from its last saved state.</source>
+            <translation>Das unterbrochene Training beim letzten Zwischenstand fortsetzen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Stopped before the model had learnt anything. Nothing was left behind.</source>
+            <translation>Gestoppt, bevor das Modell etwas gelernt hatte. Nichts blieb zurück.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>What the new model is called in the lists. Default: after the model and the image.</source>
+            <translation>Wie das neue Modell in den Listen heißt. Voreinstellung: nach dem Modell und dem Bild.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>my models, in the QGIS profile</source>
+            <translation>Modelle im Profil</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source> min</source>
+            <translation> min</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>When learning ends at the latest; you can stop it at any time before. 0: no limit. Default: 15 min.</source>
+            <translation>Wann das Lernen spätestens endet; Sie können es jederzeit vorher stoppen. 0: keine Grenze. Voreinstellung: 15 min.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>Time limit</source>
+            <translation>Zeitgrenze</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>Give the new model a name with letters or digits.</source>
+            <translation>Geben Sie dem neuen Modell einen Namen mit Buchstaben oder Ziffern.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>Where the model's folder is made. Empty: in your QGIS profile ({folder}).</source>
+            <translation>Wo der Ordner des Modells angelegt wird. Leer: in Ihrem QGIS-Profil ({folder}).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>{model}, {image}</source>
+            <translation>{model}, {image}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>The folder {folder} cannot be made: {reason}. Choose another.</source>
+            <translation>Der Ordner {folder} kann nicht angelegt werden: {reason}. Wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>There is a model {name} already. Choose another name.</source>
+            <translation>Ein Modell {name} gibt es schon. Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
             <location filename="../plugin/engine/install.py" />
             <source>pyproject.toml lists no requirements. Install the plugin again.</source>
             <translation>pyproject.toml nennt keine Anforderungen. Installieren Sie das Plugin neu.</translation>
@@ -1927,6 +2487,58 @@
             <translation>UrbanGrain: Bilder kartieren und die Karte prüfen</translation>
         </message>
         <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Adapt a model without labels</source>
+            <translation>Ein Modell ohne Referenz anpassen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Fits a model to the look of another place or sensor: it learns to make maps of the new images that cannot be told from its maps of labelled ones. No polygons of the new images are needed, and so how accurate the model is there is not known: compare the maps of both models.
+
+Labelled image: one of the kind that the model learnt from, with reference polygons, so that it does not forget. Without one, demo cities stand in where the model's classes and bands are those of landcover.
+
+Cancel ends the adaptation and keeps the weights as they are.
+
+Folder: its name is the new model's id. A folder in the models folder of your QGIS profile is listed in the dock.</source>
+            <translation>Passt ein Modell an das Aussehen eines anderen Ortes oder Sensors an: Es lernt, von den neuen Bildern Karten zu machen, die sich von seinen Karten der Bilder mit Referenz nicht unterscheiden lassen. Polygone der neuen Bilder sind nicht nötig, und deshalb ist nicht bekannt, wie genau das Modell dort ist: Vergleichen Sie die Karten beider Modelle.
+
+Bild mit Referenz: eines von der Art, aus der das Modell gelernt hat, mit Referenzpolygonen, damit es nichts vergisst. Ohne ein solches springen Demostädte ein, wo Klassen und Kanäle des Modells die von landcover sind.
+
+Abbrechen beendet die Anpassung und behält die Gewichte, wie sie sind.
+
+Ordner: Sein Name ist die Kennung des neuen Modells. Ein Ordner im Modellordner Ihres QGIS-Profils erscheint im Bedienfeld.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>One image after the other, each from the last one's model</source>
+            <translation>Ein Bild nach dem anderen, jedes vom vorigen Modell aus</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Steps for each round (0: as the recipe)</source>
+            <translation>Schritte je Runde (0: nach Rezept)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Its reference polygons</source>
+            <translation>Dessen Referenzpolygone</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Their class field</source>
+            <translation>Deren Klassenfeld</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Its bands</source>
+            <translation>Kanäle des Bildes mit Referenz</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Images to adapt to</source>
+            <translation>Bilder, an die angepasst wird</translation>
+        </message>
+        <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Assess accuracy</source>
             <translation>Genauigkeit prüfen</translation>
@@ -1939,11 +2551,6 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
             <translation>Vergleicht ein Klassenraster mit Referenzpolygonen: Konfusionsmatrix, Gesamtgenauigkeit, Kappa, mittlere und häufigkeitsgewichtete IoU; Precision (Nutzergenauigkeit), Recall (Produzentengenauigkeit), F1 und IoU jeder Klasse.
 
 Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerten. Leer: nach Namen geraten. Werte ohne Klasse werden ausgelassen und gezählt.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/assess.py" />
-            <source>The mapping is not JSON such as {"park": 3, "lake": 1}.</source>
-            <translation>Die Zuordnung ist kein JSON wie {"park": 3, "lake": 1}.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
@@ -1992,11 +2599,6 @@ Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerte
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
-            <source>mIoU</source>
-            <translation>mIoU</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/assess.py" />
             <source>FWIoU</source>
             <translation>FWIoU</translation>
         </message>
@@ -2009,11 +2611,6 @@ Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerte
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Builds a procedural city, the same for the same seed: 4-band imagery, exact class truth, reference polygons as a person would draw them, roads, boundary, and parcels. Good for trying things out.</source>
             <translation>Baut eine prozedurale Stadt, für denselben Startwert immer dieselbe: 4-kanaliges Bild, genaue Klassen, Referenzpolygone, wie sie ein Mensch zeichnen würde, Straßen, Grenze und Parzellen. Gut zum Ausprobieren.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/demo_scene.py" />
-            <source>Seed</source>
-            <translation>Startwert</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
@@ -2228,6 +2825,11 @@ Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-D
         </message>
         <message>
             <location filename="../plugin/processing/parameters.py" />
+            <source>The mapping is not JSON such as {"park": 3, "lake": 1}.</source>
+            <translation>Die Zuordnung ist kein JSON wie {"park": 3, "lake": 1}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
             <source>Smallest patch (m²)</source>
             <translation>Kleinster Flecken (m²)</translation>
         </message>
@@ -2270,6 +2872,153 @@ Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-D
             <location filename="../plugin/processing/summarise.py" />
             <source>Parcels without a mapped pixel</source>
             <translation>Parzellen ohne kartiertes Pixel</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Fine-tune a model</source>
+            <translation>Ein Modell nachtrainieren (Fine-Tuning)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Teaches a model with reference polygons of your own image and writes it as a new model. A share of the polygons, by place, is kept to measure it; the weights that do best there are the ones that are kept. The log has loss, overall accuracy and mean IoU as they develop, the curves are written as a table.
+
+Cancel ends the training and keeps the best weights so far.
+
+Model: an id such as landcover, or the path of a model's folder or card. Its classes, bands and scaling stay.
+Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class values. Empty: guessed by name. Values without a class are not learnt from.
+Folder: its name is the new model's id. A folder in the models folder of your QGIS profile is listed in the dock.</source>
+            <translation>Trainiert ein Modell mit Referenzpolygonen des eigenen Bildes nach und schreibt es als neues Modell. Ein Anteil der Polygone, nach Ort gewählt, wird zurückgehalten, um es zu messen; behalten werden die Gewichte, die dort am besten sind. Das Protokoll zeigt, wie sich Verlust, Gesamtgenauigkeit und mittlere IoU entwickeln; die Kurven werden als Tabelle geschrieben.
+
+Abbrechen beendet das Training und behält die bisher besten Gewichte.
+
+Modell: eine Kennung wie landcover oder der Pfad eines Modellordners oder einer Modellkarte. Klassen, Kanäle und Skalierung bleiben.
+Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerten. Leer: nach Namen geraten. Aus Werten ohne Klasse wird nicht gelernt.
+Ordner: Sein Name ist die Kennung des neuen Modells. Ein Ordner im Modellordner Ihres QGIS-Profils erscheint im Bedienfeld.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Share kept for validation</source>
+            <translation>Anteil für die Validierung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Validation polygons of the same image</source>
+            <translation>Validierungspolygone desselben Bildes</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Epochs (0: as the recipe)</source>
+            <translation>Epochen (0: nach Rezept)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Time limit (minutes; 0: none)</source>
+            <translation>Zeitgrenze (Minuten; 0: keine)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Learning rate (0: as the recipe)</source>
+            <translation>Lernrate (0: nach Rezept)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>The folder {folder} holds models. Choose a new folder inside it.</source>
+            <translation>Im Ordner {folder} liegen Modelle. Wählen Sie einen neuen Ordner darin.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Model to start from</source>
+            <translation>Ausgangsmodell</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Name of the new model</source>
+            <translation>Name des neuen Modells</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Training tile (px; 0: as the recipe)</source>
+            <translation>Trainingskachel (px; 0: nach Rezept)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Batch (0: as the recipe)</source>
+            <translation>Stapelgröße (0: nach Rezept)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Device (auto, cpu, cuda, cuda:1)</source>
+            <translation>Gerät (auto, cpu, cuda, cuda:1)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Folder of the new model</source>
+            <translation>Ordner des neuen Modells</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Curves (CSV)</source>
+            <translation>Kurven (CSV)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Overall accuracy before</source>
+            <translation>Gesamtgenauigkeit vorher</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Overall accuracy after</source>
+            <translation>Gesamtgenauigkeit nachher</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Choose reference polygons and their class field.</source>
+            <translation>Wählen Sie Referenzpolygone und ihr Klassenfeld.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>On the labelled images: OA {before} before, {after} after; mIoU {iou_before} before, {iou_after} after.</source>
+            <translation>Auf den Bildern mit Referenz: OA vorher {before}, nachher {after}; mIoU vorher {iou_before}, nachher {iou_after}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>Validation: OA {before} before, {after} after; mIoU {iou_before} before, {iou_after} after.</source>
+            <translation>Validierung: OA vorher {before}, nachher {after}; mIoU vorher {iou_before}, nachher {iou_after}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>best so far</source>
+            <translation>bisher am besten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>Made the model {title} in {time} on {device}, from {tiles} tiles.</source>
+            <translation>Modell {title} in {time} auf {device} erstellt, aus {tiles} Kacheln.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>step {count}</source>
+            <translation>Schritt {count}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>epoch {number}</source>
+            <translation>Epoche {number}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>F1: {scores}</source>
+            <translation>F1: {scores}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>Validation: OA {after}, mIoU {iou_after}.</source>
+            <translation>Validierung: OA {after}, mIoU {iou_after}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>loss {value}</source>
+            <translation>Verlust {value}</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
@@ -2355,6 +3104,11 @@ Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-D
             <location filename="../plugin/wording.py" />
             <source>clean-up</source>
             <translation>Bereinigung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>CPU</source>
+            <translation>CPU</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />

@@ -385,6 +385,11 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>ONNX Runtime could not use {asked} here, so {used} ran the network. The log says why.</source>
+            <translation>ONNX Runtime 在此无法使用 {asked}，因此由 {used} 运行网络。原因见日志。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>{backend} runs the network: {rate} Mpx/s in a trial here ({other}: {other_rate} Mpx/s).</source>
             <translation>由 {backend} 运行网络：在本机试运行中为 {rate} Mpx/s（{other}：{other_rate} Mpx/s）。</translation>
         </message>
@@ -427,6 +432,111 @@
             <location filename="../engine/protocol/messages.py" />
             <source>The device was short of memory: batches of {batch} windows were used.</source>
             <translation>设备内存不足：每批使用 {batch} 个窗口。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the values of {field} in {path} ({values}) is one of the model's classes ({classes}). Assign them.</source>
+            <translation>{path} 中字段 {field} 的值（{values}）均不是模型的类别（{classes}）。请指定对应关系。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model has no class {value}. Its classes: {classes}.</source>
+            <translation>模型没有类别 {value}。它的类别：{classes}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No pixel of the image lies in a polygon of {path} with a class, so there is nothing to learn from.</source>
+            <translation>影像没有任何像元位于 {path} 中带有类别的多边形内，因此无从学习。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} is a finished ONNX file, which cannot be trained. Choose one with its own weights.</source>
+            <translation>模型 {model} 是已固化的 ONNX 文件，无法训练。请选择带有自身权重的模型。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The configuration {path} cannot be used: {problem}.</source>
+            <translation>配置 {path} 无法使用：{problem}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The network {network} cannot be built: {problem}.</source>
+            <translation>无法构建网络 {network}：{problem}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The device has too little memory for {batch} tiles of {tile} pixels at once. Take fewer or smaller ones.</source>
+            <translation>设备内存不足，无法同时处理 {batch} 个 {tile} 像素的图块。请减少数量或减小尺寸。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Training and validation areas overlap ({path}), so the accuracy shown is too good.</source>
+            <translation>训练区与验证区重叠（{path}），因此显示的精度偏高。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The polygons lie too close together to keep some for validation, so the accuracy of the model is unknown.</source>
+            <translation>多边形彼此过近，无法留出一部分用于验证，因此模型的精度未知。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No polygon shows these classes, which the model may forget: {classes}.</source>
+            <translation>没有多边形包含以下类别，模型可能会遗忘它们：{classes}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>These classes lie in one place only and were left out of the validation: {classes}.</source>
+            <translation>以下类别只出现在一处，未纳入验证：{classes}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>On the validation part no weights were better than those of the model started from, so the new model is a copy of it.</source>
+            <translation>在验证部分没有得到优于起始模型的权重，因此新模型是起始模型的副本。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Stopped early: the model has the best weights until then.</source>
+            <translation>提前停止：模型采用截至当时的最佳权重。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Went on with an interrupted training.</source>
+            <translation>已继续中断的训练。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No interrupted training of this very job was found, so it began anew.</source>
+            <translation>未找到此任务的中断训练，因此从头开始。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model was trained in places where {count} of {total} polygons of {path} lie, so the accuracy shown is too good. Assess with polygons elsewhere.</source>
+            <translation>{path} 的 {total} 个多边形中有 {count} 个位于模型训练过的地点，因此显示的精度偏高。请使用其他地点的多边形评估。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No square of {tile} x {tile} pixels of {path} is half covered by valid pixels. Take a larger image.</source>
+            <translation>{path} 中没有任何边长 {tile} 像素的方块有一半以上为有效像元。请使用更大的影像。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Demo cities can stand in for labelled images only for models with their classes ({classes}) and bands. Give the model {model} a labelled image of the kind it was trained on.</source>
+            <translation>只有模型的类别（{classes}）和波段与演示城市一致时，演示城市才能代替带标注影像。请为模型 {model} 提供与其训练数据同类的带标注影像。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Demo cities kept the classes in mind, as no labelled image was given.</source>
+            <translation>未提供带标注影像，因此使用演示城市来保持对各类别的记忆。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model got worse on the labelled images (mean IoU {before} before, {after} after). Compare the maps of both before you use it; fewer steps may do.</source>
+            <translation>模型在带标注影像上的表现变差（平均 IoU 之前 {before}，之后 {after}）。使用前请比较两个模型的地图；减少步数或许有效。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Stopped early: the model is as it was at that moment.</source>
+            <translation>提前停止：模型保持停止时的状态。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -543,6 +653,26 @@
             <source>Building the demo city</source>
             <translation>正在生成演示城市</translation>
         </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Cutting training tiles</source>
+            <translation>正在切分训练图块</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Training</source>
+            <translation>正在训练</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Adapting the model</source>
+            <translation>正在对模型做域适应</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Saving the model</source>
+            <translation>正在保存模型</translation>
+        </message>
     </context>
     <context>
         <name>UrbanGrain</name>
@@ -633,16 +763,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Polygons whose class is known; any coordinate reference system.</source>
-            <translation>类别已知的多边形；任意坐标参考系均可。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>The field that says which class a polygon is.</source>
-            <translation>说明多边形属于哪一类的字段。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
             <source>Assess</source>
             <translation>评估</translation>
         </message>
@@ -698,11 +818,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Matching the values with the classes…</source>
-            <translation>正在将字段值与类别匹配…</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
             <source>OA {value}</source>
             <translation>总体精度 {value}</translation>
         </message>
@@ -725,6 +840,11 @@
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>The tables are on the clipboard.</source>
             <translation>表格已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/accuracy_page.py" />
+            <source>There is no class raster in the project. Make one on the Map page.</source>
+            <translation>工程中没有分类栅格。请在“制图”页生成一个。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
@@ -753,26 +873,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/accuracy_page.py" />
-            <source>There is no class raster in the project. Make one on the Map page.</source>
-            <translation>工程中没有分类栅格。请在“制图”页生成一个。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Add a polygon layer with reference classes to the project.</source>
-            <translation>请向工程添加带有参考类别的多边形图层。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>No value is matched to a class. Open Mapping and choose classes.</source>
-            <translation>没有任何值与类别匹配。请展开“对应关系”并选择类别。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>{layer} is being edited: its unsaved edits are included.</source>
-            <translation>{layer} 正在编辑：未保存的修改也会包括在内。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
             <source>kappa {value}</source>
             <translation>Kappa {value}</translation>
         </message>
@@ -785,21 +885,6 @@
             <location filename="../plugin/dock/accuracy_page.py" />
             <source>FWIoU {value}</source>
             <translation>FWIoU {value}</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>{layer} has no field with classes.</source>
-            <translation>{layer} 没有类别字段。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
-            <translation>字段 {field} 的值超过 {count} 个。请选择存放类别的字段。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/accuracy_page.py" />
-            <source>Left out, because no class is chosen: {values}.</source>
-            <translation>因未选择类别而略去：{values}。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/area_widget.py" />
@@ -952,6 +1037,51 @@
             <translation>图斑 {patch}，孔洞 {hole}</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Curves of the training</source>
+            <translation>训练曲线</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Loss and accuracy appear here while the model learns.</source>
+            <translation>模型学习时，损失和精度会显示在这里。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Step</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>OA</source>
+            <translation>总体精度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/curves_widget.py" />
+            <source>mIoU</source>
+            <translation>mIoU</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/device_combo.py" />
+            <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
+            <translation>计算设备。默认：引擎找到 GPU 时用 GPU，否则用 CPU。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/device_combo.py" />
+            <source>All GPUs</source>
+            <translation>全部 GPU</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>The engine is training a model. This page goes on when the training ends; it can be stopped on the Train page.</source>
+            <translation>引擎正在训练模型。训练结束或被停止（“训练”页）后，此页恢复可用。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/dock.py" />
             <source>Map</source>
             <translation>制图</translation>
@@ -970,6 +1100,16 @@
             <location filename="../plugin/dock/dock.py" />
             <source>Compare a map with reference polygons</source>
             <translation>将地图与参考多边形比较</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Fit a model to your own polygons or imagery</source>
+            <translation>使模型适合您自己的多边形或影像</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
@@ -1053,6 +1193,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
+            <source>Fine-tune a model with your own polygons, or adapt it to imagery without labels. The curves show how it learns; stop at any time and keep what it has learnt. The new model joins all lists.</source>
+            <translation>用您自己的多边形微调模型，或使其适应无标注的影像（域适应）。曲线显示学习过程；可随时停止并保留已学到的内容。新模型会出现在所有列表中。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/help_page.py" />
             <source>Engine</source>
             <translation>引擎</translation>
         </message>
@@ -1070,6 +1215,51 @@
             <location filename="../plugin/dock/help_page.py" />
             <source>The same jobs are in the Processing toolbox under UrbanGrain, and on the command line.</source>
             <translation>同样的任务也可在“处理工具箱”的 UrbanGrain 下和命令行中运行。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Labelled image: {text}</source>
+            <translation>带标注影像：{text}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Labelled image</source>
+            <translation>带标注影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>An image like those that the model learnt from, with reference polygons, so that it does not forget.</source>
+            <translation>与模型训练影像类似、并带有参考多边形的影像，用来防止模型遗忘。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>The labelled image. Default: none, and demo cities stand in.</source>
+            <translation>带标注影像。默认：无，由演示城市代替。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Image</source>
+            <translation>影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>This model knows other classes or bands than the demo cities have. Choose a labelled image.</source>
+            <translation>此模型的类别或波段与演示城市不同。请选择带标注影像。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>Choose a model.</source>
+            <translation>请选择模型。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/labelled_image.py" />
+            <source>demo cities</source>
+            <translation>演示城市</translation>
         </message>
         <message>
             <location filename="../plugin/dock/live_view.py" />
@@ -1123,8 +1313,8 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
-            <source>none</source>
-            <translation>无</translation>
+            <source>The model that makes the map. The line below says what its card states.</source>
+            <translation>用于制图的模型。下面一行是模型卡片的说明。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1168,11 +1358,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
-            <source>Image</source>
-            <translation>影像</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
             <source>Model</source>
             <translation>模型</translation>
         </message>
@@ -1180,11 +1365,6 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Parcels</source>
             <translation>地块</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
-            <source>Choose a model.</source>
-            <translation>请选择模型。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1210,6 +1390,11 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Many scenes…</source>
             <translation>批量影像……</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/map_page.py" />
+            <source>{layer} is being edited: its unsaved edits are included.</source>
+            <translation>{layer} 正在编辑：未保存的修改也会包括在内。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
@@ -1293,11 +1478,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/model_widget.py" />
-            <source>The model that makes the map. The line below says what its card states.</source>
-            <translation>用于制图的模型。下面一行是模型卡片的说明。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/model_widget.py" />
             <source>Use a model of your own: an .onnx file (also one made for Deepness) or a model card</source>
             <translation>使用您自己的模型：.onnx 文件（包括为 Deepness 制作的）或模型卡</translation>
         </message>
@@ -1350,6 +1530,41 @@
             <location filename="../plugin/dock/model_widget.py" />
             <source>{accuracy} on {data}</source>
             <translation>{accuracy}（{data}）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>More images</source>
+            <translation>更多影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>Further images of the same place or sensor, with their bands in the same order.</source>
+            <translation>同一地区或同一传感器的其他影像，波段顺序相同。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>One after the other</source>
+            <translation>逐幅进行</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>Adapt to each image in turn, each time from the last one's model. Default: to all of them together.</source>
+            <translation>逐幅适应各影像，每次从上一幅得到的模型开始。默认：同时适应全部影像。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>There is no further image in the project.</source>
+            <translation>工程中没有其他影像。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>{count}, one after the other</source>
+            <translation>{count} 幅，逐幅</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/more_images.py" />
+            <source>{count}, together</source>
+            <translation>{count} 幅，同时</translation>
         </message>
         <message>
             <location filename="../plugin/dock/outputs_widget.py" />
@@ -1487,6 +1702,46 @@
             <translation>剩余 {time}</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Polygons whose class is known; any coordinate reference system.</source>
+            <translation>类别已知的多边形；任意坐标参考系均可。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>The field that says which class a polygon is.</source>
+            <translation>说明多边形属于哪一类的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Add a polygon layer with reference classes to the project.</source>
+            <translation>请向工程添加带有参考类别的多边形图层。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Matching the values with the classes…</source>
+            <translation>正在将字段值与类别匹配…</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>No value is matched to a class. Open Mapping and choose classes.</source>
+            <translation>没有任何值与类别匹配。请展开“对应关系”并选择类别。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>{layer} has no field with classes.</source>
+            <translation>{layer} 没有类别字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
+            <translation>字段 {field} 的值超过 {count} 个。请选择存放类别的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/reference_picker.py" />
+            <source>Left out, because no class is chosen: {values}.</source>
+            <translation>因未选择类别而略去：{values}。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/result_widget.py" />
             <source>Show</source>
             <translation>显示</translation>
@@ -1568,16 +1823,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
-            <source>CPU</source>
-            <translation>CPU</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
-            <translation>计算设备。默认：引擎找到 GPU 时用 GPU，否则用 CPU。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
             <source>Number format on the device. Default: 16 bit on GPUs that are built for it.</source>
             <translation>设备上的数值格式。默认：在支持的 GPU 上使用 16 位。</translation>
         </message>
@@ -1620,11 +1865,6 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Backend</source>
             <translation>运行后端</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>All GPUs</source>
-            <translation>全部 GPU</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -1787,6 +2027,326 @@
             <translation>版本 {version}，运行于：{devices}。</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>as the recipe</source>
+            <translation>按训练方案</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Advanced</source>
+            <translation>高级</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>How often every training tile is seen, if time allows. Default: the recipe of the model's network.</source>
+            <translation>在时间允许时，每个训练图块被学习的次数。默认：按模型所用网络的训练方案。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Steps for each round, if time allows. Default: the recipe's.</source>
+            <translation>在时间允许时，每次适应的步数。默认：按训练方案。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Side of a training tile. Larger: more context and memory. Default: the recipe's.</source>
+            <translation>训练图块的边长。越大：上下文越多，内存占用越大。默认：按训练方案。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Tiles that are learnt from at once. More: steadier, more memory. Default: as many as the recipe says.</source>
+            <translation>一次同时学习的图块数。越多：越稳定，内存占用越大。默认：按训练方案。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>How much a step changes. Too large: the loss jumps. Default: the recipe's.</source>
+            <translation>每一步的更新幅度。过大：损失会跳动。默认：按训练方案。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Share of the polygons, by place, that is kept to measure the model and not learnt from. Default: 25 %.</source>
+            <translation>按位置留出、用于检验模型而不参与学习的多边形比例。默认：25 %。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>a share of the polygons</source>
+            <translation>部分多边形</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Polygons of the same image to measure the model on, with values as in the mapping. Default: none.</source>
+            <translation>同一影像上用于检验模型的多边形，字段值须与对应关系一致。默认：无。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>The field that says which class a validation polygon is.</source>
+            <translation>说明验证多边形属于哪一类的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>The same seed gives the same division, order and variation of tiles. Default: 0.</source>
+            <translation>种子相同，则图块的划分、顺序和增强变换相同。默认：0。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Epochs</source>
+            <translation>训练轮数</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Tile</source>
+            <translation>图块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Batch</source>
+            <translation>批大小</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Its field</source>
+            <translation>类别字段</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Share</source>
+            <translation>验证比例</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>A training tile needs at least {count} pixels.</source>
+            <translation>训练图块至少需要 {count} 像素。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>{count} steps</source>
+            <translation>{count} 步</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>batch {count}</source>
+            <translation>批大小 {count}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>rate {value}</source>
+            <translation>学习率 {value}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>validated on {layer}</source>
+            <translation>用 {layer} 验证</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>{count} epochs</source>
+            <translation>{count} 轮</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_advanced.py" />
+            <source>{number} % held out</source>
+            <translation>留出 {number} %</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Fine-tune with my polygons</source>
+            <translation>用我的多边形微调</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Teach a model with reference polygons of your own image (default).</source>
+            <translation>用您自己影像上的参考多边形训练模型（默认）。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Adapt to this image without labels</source>
+            <translation>适应此影像，无需标注</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Fit a model to the look of another place or sensor; no polygons of it are needed.</source>
+            <translation>使模型适应其他地区或传感器的影像特征；不需要那里的多边形。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>The model to start from; it stays as it is.</source>
+            <translation>作为起点的模型；它本身保持不变。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>The imagery to learn from: any coordinate reference system, bands and bit depth.</source>
+            <translation>用于学习的影像：任意坐标参考系、波段和位深。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Start from</source>
+            <translation>起始模型</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>{model} cannot be trained: it gives no classes, or its weights are a finished ONNX file.</source>
+            <translation>{model} 无法训练：需要类别和自身的权重，而 ONNX 文件不具备。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Stopping; what was learnt is saved…</source>
+            <translation>正在停止；正在保存已学到的内容…</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>There is no image in the project. Add a raster layer, or try the demo scene on the Map page.</source>
+            <translation>工程中没有影像。请添加栅格图层，或在“制图”页试用演示场景。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>UrbanGrain: adapting {model}</source>
+            <translation>UrbanGrain：正在对 {model} 做域适应</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Labelled images</source>
+            <translation>带标注影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>UrbanGrain: training {model}</source>
+            <translation>UrbanGrain：正在训练 {model}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Make the model in the background; QGIS stays free (Ctrl+Return).</source>
+            <translation>在后台生成模型，QGIS 可继续使用 (Ctrl+Return)。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Stop and keep</source>
+            <translation>停止并保留</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Stop and keep the best</source>
+            <translation>停止并保留最佳</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>End now; the new model has the weights as they are.</source>
+            <translation>立即结束；新模型采用当前的权重。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>End now; the new model has the best weights so far.</source>
+            <translation>立即结束；新模型采用目前最佳的权重。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Kept: {values}</source>
+            <translation>已保留：{values}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>The model {title} is ready.</source>
+            <translation>模型 {title} 已完成。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_page.py" />
+            <source>Adapt</source>
+            <translation>域适应</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Map with it</source>
+            <translation>用它制图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Go to the Map page, where the new model is chosen.</source>
+            <translation>转到“制图”页，新模型已在那里选中。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Open the folder of the model: card, weights, and the curves as a table.</source>
+            <translation>打开模型文件夹：模型卡、权重以及曲线数据表。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Go on with the interrupted training from its last saved state.</source>
+            <translation>从最后保存的进度继续中断的训练。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_result.py" />
+            <source>Stopped before the model had learnt anything. Nothing was left behind.</source>
+            <translation>在模型学到任何内容之前已停止，没有留下任何文件。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>What the new model is called in the lists. Default: after the model and the image.</source>
+            <translation>新模型在列表中的名称。默认：取自模型和影像的名称。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>my models, in the QGIS profile</source>
+            <translation>我的模型，位于 QGIS 配置文件夹</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source> min</source>
+            <translation> 分钟</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>When learning ends at the latest; you can stop it at any time before. 0: no limit. Default: 15 min.</source>
+            <translation>学习最迟何时结束；在此之前可随时停止。0：不限。默认：15 分钟。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>Time limit</source>
+            <translation>时间上限</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>Give the new model a name with letters or digits.</source>
+            <translation>请为新模型取一个含字母、汉字或数字的名称。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>Where the model's folder is made. Empty: in your QGIS profile ({folder}).</source>
+            <translation>创建模型文件夹的位置。留空：您的 QGIS 配置文件夹（{folder}）。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>{model}, {image}</source>
+            <translation>{model}，{image}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>The folder {folder} cannot be made: {reason}. Choose another.</source>
+            <translation>无法创建文件夹 {folder}：{reason}。请另选一个。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/train_target.py" />
+            <source>There is a model {name} already. Choose another name.</source>
+            <translation>已有模型 {name}。请另选名称。</translation>
+        </message>
+        <message>
             <location filename="../plugin/engine/install.py" />
             <source>pyproject.toml lists no requirements. Install the plugin again.</source>
             <translation>pyproject.toml 没有列出依赖。请重新安装插件。</translation>
@@ -1927,6 +2487,58 @@
             <translation>UrbanGrain：影像制图与精度检查</translation>
         </message>
         <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Adapt a model without labels</source>
+            <translation>无标注域适应</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Fits a model to the look of another place or sensor: it learns to make maps of the new images that cannot be told from its maps of labelled ones. No polygons of the new images are needed, and so how accurate the model is there is not known: compare the maps of both models.
+
+Labelled image: one of the kind that the model learnt from, with reference polygons, so that it does not forget. Without one, demo cities stand in where the model's classes and bands are those of landcover.
+
+Cancel ends the adaptation and keeps the weights as they are.
+
+Folder: its name is the new model's id. A folder in the models folder of your QGIS profile is listed in the dock.</source>
+            <translation>使模型适应其他地区或传感器的影像特征：模型学习为新影像制作出与带标注影像的地图无法区分的地图。不需要新影像的多边形，因此模型在那里的精度未知：请比较两个模型的地图。
+
+带标注影像：与模型训练影像同类、并带有参考多边形的影像，用来防止模型遗忘。若不提供，而模型的类别和波段与 landcover 相同，则由演示城市代替。
+
+“取消”会结束域适应，并保留当前的权重。
+
+文件夹：其名称即新模型的标识。位于 QGIS 配置文件夹的模型文件夹中的模型会列在面板中。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>One image after the other, each from the last one's model</source>
+            <translation>逐幅适应，每幅从上一幅得到的模型开始</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Steps for each round (0: as the recipe)</source>
+            <translation>每次适应的步数（0：按训练方案）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Its reference polygons</source>
+            <translation>其参考多边形</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Their class field</source>
+            <translation>其类别字段</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Its bands</source>
+            <translation>带标注影像的波段</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/adapt.py" />
+            <source>Images to adapt to</source>
+            <translation>要适应的目标影像</translation>
+        </message>
+        <message>
             <location filename="../plugin/processing/assess.py" />
             <source>Assess accuracy</source>
             <translation>精度评估</translation>
@@ -1939,11 +2551,6 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
             <translation>将分类栅格与参考多边形比较：混淆矩阵、总体精度、Kappa、平均和频率加权 IoU；各类别的精确率（用户精度）、召回率（生产者精度）、F1 和 IoU。
 
 对应关系：从字段值到类别值的 JSON，例如 {"park": 3, "lake": 1}。留空：按名称推断。没有类别的值将被略去并计数。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/assess.py" />
-            <source>The mapping is not JSON such as {"park": 3, "lake": 1}.</source>
-            <translation>对应关系不是 {"park": 3, "lake": 1} 这样的 JSON。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
@@ -1992,11 +2599,6 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
-            <source>mIoU</source>
-            <translation>mIoU</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/assess.py" />
             <source>FWIoU</source>
             <translation>FWIoU</translation>
         </message>
@@ -2009,11 +2611,6 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
             <location filename="../plugin/processing/demo_scene.py" />
             <source>Builds a procedural city, the same for the same seed: 4-band imagery, exact class truth, reference polygons as a person would draw them, roads, boundary, and parcels. Good for trying things out.</source>
             <translation>生成一座程序化的城市，种子相同则结果相同：4 波段影像、精确的类别真值、如人工绘制的参考多边形、道路、边界和地块。适合试用。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/demo_scene.py" />
-            <source>Seed</source>
-            <translation>种子</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
@@ -2228,6 +2825,11 @@ Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。�
         </message>
         <message>
             <location filename="../plugin/processing/parameters.py" />
+            <source>The mapping is not JSON such as {"park": 3, "lake": 1}.</source>
+            <translation>对应关系不是 {"park": 3, "lake": 1} 这样的 JSON。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/parameters.py" />
             <source>Smallest patch (m²)</source>
             <translation>最小图斑 (m²)</translation>
         </message>
@@ -2270,6 +2872,153 @@ Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。�
             <location filename="../plugin/processing/summarise.py" />
             <source>Parcels without a mapped pixel</source>
             <translation>没有制图像元的地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Fine-tune a model</source>
+            <translation>微调模型</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Teaches a model with reference polygons of your own image and writes it as a new model. A share of the polygons, by place, is kept to measure it; the weights that do best there are the ones that are kept. The log has loss, overall accuracy and mean IoU as they develop, the curves are written as a table.
+
+Cancel ends the training and keeps the best weights so far.
+
+Model: an id such as landcover, or the path of a model's folder or card. Its classes, bands and scaling stay.
+Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class values. Empty: guessed by name. Values without a class are not learnt from.
+Folder: its name is the new model's id. A folder in the models folder of your QGIS profile is listed in the dock.</source>
+            <translation>用您自己影像上的参考多边形训练模型，并写为新模型。按位置留出一部分多边形用于检验；保留在其上表现最佳的权重。日志中记录损失、总体精度和平均 IoU 的变化，曲线写为表格。
+
+“取消”会结束训练，并保留目前最佳的权重。
+
+模型：如 landcover 的标识，或模型文件夹或模型卡的路径。其类别、波段和数值缩放保持不变。
+对应关系：从字段值到类别值的 JSON，例如 {"park": 3, "lake": 1}。留空：按名称推断。没有类别的值不参与学习。
+文件夹：其名称即新模型的标识。位于 QGIS 配置文件夹的模型文件夹中的模型会列在面板中。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Share kept for validation</source>
+            <translation>留作验证的比例</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Validation polygons of the same image</source>
+            <translation>同一影像的验证多边形</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/train.py" />
+            <source>Epochs (0: as the recipe)</source>
+            <translation>训练轮数（0：按训练方案）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Time limit (minutes; 0: none)</source>
+            <translation>时间上限（分钟；0：不限）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Learning rate (0: as the recipe)</source>
+            <translation>学习率（0：按训练方案）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>The folder {folder} holds models. Choose a new folder inside it.</source>
+            <translation>文件夹 {folder} 中存放着模型。请在其中选择一个新文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Model to start from</source>
+            <translation>起始模型</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Name of the new model</source>
+            <translation>新模型的名称</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Training tile (px; 0: as the recipe)</source>
+            <translation>训练图块（像素；0：按训练方案）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Batch (0: as the recipe)</source>
+            <translation>批大小（0：按训练方案）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Device (auto, cpu, cuda, cuda:1)</source>
+            <translation>设备（auto、cpu、cuda、cuda:1）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Folder of the new model</source>
+            <translation>新模型的文件夹</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Curves (CSV)</source>
+            <translation>曲线 (CSV)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Overall accuracy before</source>
+            <translation>之前的总体精度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Overall accuracy after</source>
+            <translation>之后的总体精度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/training.py" />
+            <source>Choose reference polygons and their class field.</source>
+            <translation>请选择参考多边形及其类别字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>On the labelled images: OA {before} before, {after} after; mIoU {iou_before} before, {iou_after} after.</source>
+            <translation>在带标注影像上：总体精度之前 {before}，之后 {after}；mIoU 之前 {iou_before}，之后 {iou_after}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>Validation: OA {before} before, {after} after; mIoU {iou_before} before, {iou_after} after.</source>
+            <translation>验证：总体精度之前 {before}，之后 {after}；mIoU 之前 {iou_before}，之后 {iou_after}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>best so far</source>
+            <translation>目前最佳</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>Made the model {title} in {time} on {device}, from {tiles} tiles.</source>
+            <translation>已生成模型 {title}：用时 {time}，设备 {device}，使用 {tiles} 个图块。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>step {count}</source>
+            <translation>第 {count} 步</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>epoch {number}</source>
+            <translation>第 {number} 轮</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>F1: {scores}</source>
+            <translation>F1：{scores}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>Validation: OA {after}, mIoU {iou_after}.</source>
+            <translation>验证：总体精度 {after}，mIoU {iou_after}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/training_wording.py" />
+            <source>loss {value}</source>
+            <translation>损失 {value}</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />
@@ -2355,6 +3104,11 @@ Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。�
             <location filename="../plugin/wording.py" />
             <source>clean-up</source>
             <translation>清理</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>CPU</source>
+            <translation>CPU</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />

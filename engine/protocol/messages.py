@@ -259,7 +259,8 @@ MESSAGES: Dict[str, str] = {
     ),
     "train.no_gain": QT_TRANSLATE_NOOP(
         "Engine",
-        "On the validation part no weights were better than the model started from, so the new model is a copy of it.",
+        "On the validation part no weights were better than those of the model started from, so the new model is a "
+        "copy of it.",
     ),
     "train.stopped": QT_TRANSLATE_NOOP("Engine", "Stopped early: the model has the best weights until then."),
     "train.resumed": QT_TRANSLATE_NOOP("Engine", "Went on with an interrupted training."),
@@ -272,12 +273,12 @@ MESSAGES: Dict[str, str] = {
         "good. Assess with polygons elsewhere.",
     ),
     "adapt.no_tiles": QT_TRANSLATE_NOOP(
-        "Engine", "No square of {tile} pixels of {path} is half covered by valid pixels. Take a larger image."
+        "Engine", "No square of {tile} x {tile} pixels of {path} is half covered by valid pixels. Take a larger image."
     ),
     "adapt.needs_source": QT_TRANSLATE_NOOP(
         "Engine",
-        "Demo cities can stand in for labelled images only where classes ({classes}) and bands are theirs. Give the "
-        "model {model} a labelled image of the kind it was trained on.",
+        "Demo cities can stand in for labelled images only for models with their classes ({classes}) and bands. Give "
+        "the model {model} a labelled image of the kind it was trained on.",
     ),
     "adapt.demo_source": QT_TRANSLATE_NOOP(
         "Engine", "Demo cities kept the classes in mind, as no labelled image was given."

@@ -177,7 +177,10 @@ class UrbanGrainDock(QgsDockWidget):
             page.wake()
 
     def _training(self, runs: bool) -> None:
-        reason = tr("The engine is training a model. This page goes on when it has ended, or is stopped (Train).")
+        reason = tr(
+            "The engine is training a model. This page goes on when the training ends; it can be stopped on the Train "
+            "page."
+        )
         for page in (self.map_page, self.accuracy_page):
             page.hold(reason if runs else "")
 

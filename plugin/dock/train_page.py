@@ -369,7 +369,7 @@ class TrainPage(QWidget):
         self.model.fill(self.catalogue.models)
         wanted, self._wanted_model = self._wanted_model, ""
         if wanted and not self.model.choose_file(wanted):
-            text = tr("{model} cannot be trained: it needs classes and weights of its own, which ONNX files have not.")
+            text = tr("{model} cannot be trained: it gives no classes, or its weights are a finished ONNX file.")
             self.session.say(text.format(model=os.path.basename(wanted)), Qgis.MessageLevel.Warning)
         self._suggest()
         self._judge()

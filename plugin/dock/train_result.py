@@ -36,7 +36,7 @@ class TrainResultWidget(QFrame):
         self.folder_button.setToolTip(tr("Open the folder of the model: card, weights, and the curves as a table."))
         self.continue_button = QPushButton(tr("Continue"))
         self.continue_button.setObjectName("trainContinue")
-        self.continue_button.setToolTip(tr("Go on with the interrupted training where its last point is."))
+        self.continue_button.setToolTip(tr("Go on with the interrupted training from its last saved state."))
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
