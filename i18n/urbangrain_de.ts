@@ -515,7 +515,7 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>No square of {tile} x {tile} pixels of {path} is half covered by valid pixels. Take a larger image.</source>
+            <source>No square of {path} with sides of {tile} pixels is half covered by valid pixels. Take a larger image.</source>
             <translation>Kein Quadrat von {tile} Pixeln Seitenlänge in {path} ist wenigstens halb mit gültigen Pixeln bedeckt. Nehmen Sie ein größeres Bild.</translation>
         </message>
         <message>

@@ -515,7 +515,7 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
-            <source>No square of {tile} x {tile} pixels of {path} is half covered by valid pixels. Take a larger image.</source>
+            <source>No square of {path} with sides of {tile} pixels is half covered by valid pixels. Take a larger image.</source>
             <translation>{path} 中没有任何边长 {tile} 像素的方块有一半以上为有效像元。请使用更大的影像。</translation>
         </message>
         <message>

@@ -273,7 +273,8 @@ MESSAGES: Dict[str, str] = {
         "good. Assess with polygons elsewhere.",
     ),
     "adapt.no_tiles": QT_TRANSLATE_NOOP(
-        "Engine", "No square of {tile} x {tile} pixels of {path} is half covered by valid pixels. Take a larger image."
+        "Engine",
+        "No square of {path} with sides of {tile} pixels is half covered by valid pixels. Take a larger image.",
     ),
     "adapt.needs_source": QT_TRANSLATE_NOOP(
         "Engine",
