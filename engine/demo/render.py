@@ -146,14 +146,18 @@ def _rows(canvas: Canvas, material: np.ndarray, refl: np.ndarray) -> None:
     fade = np.clip((spacing / (2 * canvas.step)) - 0.9, 0, 1)
     mown = np.isin(kind, (Material.LAWN, Material.SPORT))
     amplitude = np.where(mown, 0.06, 0.16) * fade * ~parked
-    tram = ~parked & ~mown & (np.mod(across + (ids % 13), 18 + ids % 9) < 1.1)
+    # Wheel tracks in pairs, from faint to bare.
+    track = np.mod(across + (ids % 13), 14 + 2 * (ids % 9))
+    wide = 0.5 + 0.3 * (ids % 5)
+    tram = ~parked & ~mown & ((track < wide) | ((track > 2.0) & (track < 2.0 + wide)))
+    bare = (0.25 + 0.12 * (ids % 6)).astype(np.float32)
     gain = 1 + amplitude * stripe
     paint = draw_reflectance(canvas.rng, Material.CAR, 64, canvas.style).astype(np.float32)
     which = (draw * 9973).astype(int) % 64
     for b in range(4):
         band = refl[b].ravel()
         values = band[where] * (gain if b != 3 else 2 - gain)
-        values = np.where(tram, 0.55 * values + 0.45 * np.float32(canvas.style.soil[b]), values)
+        values = np.where(tram, (1 - bare) * values + bare * np.float32(canvas.style.soil[b]), values)
         values = np.where(car, np.clip(paint[which, b], 0.02, 0.7), values)
         band[where] = values
 
