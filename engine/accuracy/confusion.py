@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,18 @@ class Scores:
     kappa: float
     mean_iou: float
     fw_iou: float
+
+
+def confusion_matrix(mapped: npt.NDArray[np.integer], reference: npt.NDArray[np.integer], size: int) -> Counts:
+    """Count pairs of classes: int64 [size, size], rows = map, columns = reference.
+
+    Parameters
+    ----------
+    mapped, reference : ndarray [n]
+        Class index of each pixel in both, 0 to ``size`` - 1.
+    """
+    pairs = mapped.astype(np.int64) * size + reference
+    return np.bincount(pairs, minlength=size * size).reshape(size, size)
 
 
 def score(matrix: npt.ArrayLike) -> Scores:

@@ -92,7 +92,9 @@ def _adapt(job: AdaptJob, base: ModelCard, device: torch.device, precision: str,
             context.on_point(point)
 
         for number, images in enumerate(rounds):
-            targets, gsd = cut_targets(work, images, job.target_bands, base, side, job.seed, context)
+            targets, gsd = cut_targets(
+                work / f"targets_{number}.npy", images, job.target_bands, base, side, job.seed, context
+            )
             source = source or _source(job, base, side, gsd, context)
             if not len(source.training_tiles()):
                 raise UrbanGrainError("train.no_labels", path=job.sources[0].reference)
@@ -103,14 +105,12 @@ def _adapt(job: AdaptJob, base: ModelCard, device: torch.device, precision: str,
                 whole = (number + share) / len(rounds)
                 context.report("adapt", 0.15 + 0.8 * whole, number, len(rounds), 0.0, left)
 
-            adapter.run(job.minutes / len(rounds), step, context, on_point, on_share)
-            step += recipe.steps
-            del targets
+            step += adapter.run(job.minutes / len(rounds), step, context, on_point, on_share)
             if context.cancelled.is_set():
                 break
         points = tuple(curves.points)
     stopped = context.cancelled.is_set()
-    if stopped and points[-1].step == 0:
+    if stopped and not step:
         raise JobCancelled
     if stopped:
         context.remark("adapt.stopped")

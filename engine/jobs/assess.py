@@ -12,7 +12,7 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from urbangrain.engine.accuracy.confusion import score
+from urbangrain.engine.accuracy.confusion import confusion_matrix, score
 from urbangrain.engine.accuracy.export import write_csv, write_json
 from urbangrain.engine.accuracy.independence import trained_on
 from urbangrain.engine.accuracy.matching import match
@@ -155,8 +155,7 @@ def _count(dataset: Any, burner: Burner, infos: Sequence[ClassInfo], context: Jo
         known = reference >= 0
         unmapped += int((known & (at < 0)).sum())
         both = known & (at >= 0)
-        pairs = at[both] * size + index[reference[both]]
-        matrix += np.bincount(pairs, minlength=size * size).reshape(size, size)
+        matrix += confusion_matrix(at[both], index[reference[both]], size)
     if clashes:
         context.remark("note.overlapping", "warning", pixels=clashes)
     if unmapped:

@@ -23,7 +23,7 @@ from rasterio.enums import Resampling
 from rasterio.windows import from_bounds
 
 from urbangrain.engine import jobs
-from urbangrain.engine.accuracy.confusion import Scores, score
+from urbangrain.engine.accuracy.confusion import Scores, confusion_matrix, score
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.models.registry import resolve
 from urbangrain.engine.protocol import MapJob
@@ -102,8 +102,7 @@ def matrix_of(mapped: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], prod
     """Return the confusion matrix (rows = map) of two arrays of a product's values, where both have a class."""
     size = len(product.classes)
     known = (labels > 0) & (mapped > 0)
-    index = (mapped[known].astype(np.int64) - 1) * size + labels[known] - 1
-    return np.bincount(index, minlength=size * size).reshape(size, size)
+    return confusion_matrix(mapped[known].astype(np.int64) - 1, labels[known].astype(np.int64) - 1, size)
 
 
 def oem_rows(

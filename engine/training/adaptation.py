@@ -104,8 +104,8 @@ class Adapter:
         context: JobContext,
         on_point: Callable[[TrainPoint], None],
         on_share: Callable[[float, float], None],
-    ) -> None:
-        """Adapt until the steps or the minutes (0: no limit) are used, or the job is stopped.
+    ) -> int:
+        """Adapt until the steps or the minutes (0: no limit) are used, or the job is stopped; returns the steps made.
 
         ``on_point`` gets the network's accuracy on the source's validation part, which shows whether it forgets;
         ``on_share`` the share of the round that is done and the seconds that are left of it.
@@ -113,21 +113,25 @@ class Adapter:
         began = time.monotonic()
         every = max(1, self.recipe.steps // POINTS)
         losses: list[float] = []
-        looked = began
+        looked, step, seen = began, 0, 0
         if first_step == 0:
             on_point(self._look(0, 0.0, losses))
-        for step in range(self.recipe.steps):
+        while step < self.recipe.steps:
             spent = time.monotonic() - began
             if context.cancelled.is_set() or (minutes and spent > 60 * minutes):
                 break
             losses.append(self._step(first_step + step))
-            done = max((step + 1) / self.recipe.steps, spent / 60 / minutes if minutes else 0.0)
+            step += 1
+            done = max(step / self.recipe.steps, spent / 60 / minutes if minutes else 0.0)
             on_share(min(1.0, done), spent * (1 - done) / max(done, 1e-9))
             waited = minutes > 0 and time.monotonic() - looked > 60 * minutes / POINTS
-            if (step + 1) % every == 0 or step + 1 == self.recipe.steps or waited:
-                looked = time.monotonic()
-                on_point(self._look(first_step + step + 1, spent / 60, losses))
+            if step % every == 0 or step == self.recipe.steps or waited:
+                looked, seen = time.monotonic(), step
+                on_point(self._look(first_step + step, spent / 60, losses))
                 losses = []
+        if step > seen:  # stopped between two points: what is kept is shown
+            on_point(self._look(first_step + step, (time.monotonic() - began) / 60, losses))
+        return step
 
     def _step(self, step: int) -> float:
         rng = np.random.default_rng([self.seed, 6, step])

@@ -12,16 +12,13 @@ from torch import Tensor, nn
 
 from urbangrain.engine.protocol import TrainPoint
 
-_WEIGHTS, _AVERAGE, _OPTIMISER, _STATE = "last.safetensors", "average.safetensors", "optimiser.safetensors", "last.json"
+_WEIGHTS, _OPTIMISER, _STATE = "last.safetensors", "optimiser.safetensors", "last.json"
 
 
-def save_state(folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer, state: dict[str, Any],
-               average: nn.Module | None = None) -> None:  # fmt: skip
+def save_state(folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer, state: dict[str, Any]) -> None:
     """Write weights, optimiser and ``state``; the JSON comes last, so that what it speaks of is there."""
     (folder / _STATE).unlink(missing_ok=True)
     save_weights(folder / _WEIGHTS, network)
-    if average is not None:
-        save_weights(folder / _AVERAGE, average)
     tensors = {}
     for number, values in optimiser.state_dict()["state"].items():
         for name, value in values.items():
@@ -30,14 +27,11 @@ def save_state(folder: Path, network: nn.Module, optimiser: torch.optim.Optimize
     (folder / _STATE).write_text(json.dumps(state))
 
 
-def load_state(folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer,
-               average: nn.Module | None = None) -> dict[str, Any] | None:  # fmt: skip
+def load_state(folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer) -> dict[str, Any] | None:
     """Fill weights and optimiser from a folder; returns the state, or None where there is none."""
     if not (folder / _STATE).exists():
         return None
     network.load_state_dict(load_file(folder / _WEIGHTS))
-    if average is not None:
-        average.load_state_dict(load_file(folder / _AVERAGE))
     whole = optimiser.state_dict()
     values: dict[int, dict[str, Tensor]] = {}
     for key, value in load_file(folder / _OPTIMISER).items():

@@ -20,15 +20,17 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
+from urbangrain.engine.accuracy.confusion import confusion_matrix
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.models.networks import build
+from urbangrain.engine.training.average import move_average
 from urbangrain.engine.training.config import LandcoverConfig
 from urbangrain.engine.training.export import export_model
 from urbangrain.engine.training.objectives.choose import objective_for
 from urbangrain.engine.training.products import PRODUCTS, Product
 from urbangrain.engine.training.real_patches import training_patches, validation_patches
+from urbangrain.engine.training.recipes import cosine
 from urbangrain.engine.training.scenes import Patch, cached_scene
-from urbangrain.engine.training.supervised import move_average
 from urbangrain.engine.training.tiles import TileBatches, unit_affine
 
 
@@ -54,8 +56,7 @@ class Clock:
 def learning_rate(config: LandcoverConfig, step: int, share: float) -> float:
     """Warm-up over the first steps, then a cosine over the share of the time that is used."""
     warm = min(1.0, (step + 1) / config.warmup_steps)
-    cosine = 0.5 * (1 + math.cos(math.pi * share))
-    return warm * (config.minimum_rate + (config.learning_rate - config.minimum_rate) * cosine)
+    return warm * cosine(config.learning_rate, config.minimum_rate, share)
 
 
 def scaled_patch(patch: Patch, config: LandcoverConfig) -> Tensor:
@@ -104,8 +105,7 @@ def confusion(network: nn.Module, parts: list[tuple[Tensor, np.ndarray]], produc
         with torch.autocast("cpu", torch.bfloat16):
             mapped = network(image)[0, :, :height, :width].argmax(dim=0).numpy()
         known = labels > 0
-        index = mapped[known] * size + lookup[labels[known].astype(np.int64) - 1]
-        matrix += np.bincount(index, minlength=size**2).reshape(size, size)
+        matrix += confusion_matrix(mapped[known], lookup[labels[known].astype(np.int64) - 1], size)
     return matrix
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from urbangrain.engine.protocol import TrainJob
@@ -29,8 +30,6 @@ class Recipe:
         Largest relative change of brightness and contrast of a tile, as scaled for the network.
     keep_statistics : bool
         Batch normalisation goes by the statistics it has: they are worth more than those of a few tiles.
-    average : float
-        Decay a step of the moving average of the weights that is kept; 0 keeps the weights themselves.
     source : str
         Where the settings are from.
     """
@@ -48,7 +47,6 @@ class Recipe:
     rotation_degrees: float = 0.0
     light: float = 0.0
     keep_statistics: bool = False
-    average: float = 0.0
     source: str = "UBGG-3m, section 3.3"
 
 
@@ -63,6 +61,11 @@ _CBRA = Recipe(
 )  # fmt: skip
 RECIPES = {"hrnet_ocr": _UBGG, "ugsnet": _UGS, "stsr_seg": _CBRA}
 """By network; the baselines are trained as HRNet-OCR, which they are compared with."""
+
+
+def cosine(top: float, low: float, share: float) -> float:
+    """Fall from ``top`` to ``low`` by half a cosine over a run; ``share`` (0 to 1) is how much of it is done."""
+    return low + (top - low) * 0.5 * (1 + math.cos(math.pi * share))
 
 
 def recipe_for(network: str, job: TrainJob | None = None) -> Recipe:

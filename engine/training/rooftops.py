@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -23,6 +22,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from urbangrain.engine import __version__
+from urbangrain.engine.accuracy.confusion import confusion_matrix, score
 from urbangrain.engine.memory import keep_freed_memory
 from urbangrain.engine.models.card import ModelCard, Scaling
 from urbangrain.engine.models.networks import build
@@ -30,6 +30,7 @@ from urbangrain.engine.models.save import WEIGHTS_NAME, save_model
 from urbangrain.engine.models.stsr_seg import LIGHT_STSR_SEG
 from urbangrain.engine.protocol import BandSpec, ClassInfo
 from urbangrain.engine.raster.scaling import fixed_affine
+from urbangrain.engine.training.average import move_average
 from urbangrain.engine.training.checkpoint import save_weights
 from urbangrain.engine.training.objectives.stsr_seg import (
     MemoryBank,
@@ -38,8 +39,8 @@ from urbangrain.engine.training.objectives.stsr_seg import (
     joint,
     spatial_generalisation,
 )
+from urbangrain.engine.training.recipes import cosine
 from urbangrain.engine.training.rooftop_scenes import UPSCALE, RooftopScene, cached_years
-from urbangrain.engine.training.supervised import move_average
 
 CLASSES = (ClassInfo(0, "other", "#f0f0f0"), ClassInfo(255, "rooftop", "#d7301f"))
 """Values as CBRA's product has them."""
@@ -147,21 +148,15 @@ def counts(network: nn.Module, scenes: Sequence[RooftopScene]) -> npt.NDArray[np
         padded = nn.functional.pad(image, (0, -width % 32, 0, -height % 32), mode="reflect")
         with torch.autocast("cpu", torch.bfloat16):
             mapped = network(padded)[0].argmax(dim=0)[: height * UPSCALE, : width * UPSCALE].numpy()
-        index = 2 * mapped.astype(np.int64) + scene.rooftops[-1]
-        matrix += np.bincount(index.ravel(), minlength=4).reshape(2, 2)
+        matrix += confusion_matrix(mapped.ravel(), scene.rooftops[-1].ravel(), 2)
     return matrix
 
 
 def scores(matrix: npt.NDArray[np.int64]) -> dict[str, float]:
     """IoU, F1, precision and recall of rooftops, and OA."""
-    hit, false, missed = int(matrix[1, 1]), int(matrix[1, 0]), int(matrix[0, 1])
-    return {
-        "iou": hit / max(1, hit + false + missed),
-        "f1": 2 * hit / max(1, 2 * hit + false + missed),
-        "precision": hit / max(1, hit + false),
-        "recall": hit / max(1, hit + missed),
-        "oa": float(np.trace(matrix) / matrix.sum()),
-    }
+    found = score(matrix)
+    rooftop = {"iou": found.iou, "f1": found.f1, "precision": found.precision, "recall": found.recall}
+    return {**{name: float(values[1]) for name, values in rooftop.items()}, "oa": found.overall_accuracy}
 
 
 def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads: int) -> Path:
@@ -185,16 +180,14 @@ def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads
     while (share := (time.monotonic() - began) / 60 / minutes) < 1.0:
         if len(scenes) < config.train_scenes and step % 4 == 0:
             scenes.append(cached_years(cache, config.first_seed + len(scenes), config.size_m))
-        rate = config.minimum_rate + (config.learning_rate - config.minimum_rate) * 0.5 * (
-            1 + math.cos(math.pi * share)
-        )
+        rate = cosine(config.learning_rate, config.minimum_rate, share)
         for group in optimiser.param_groups:
             group["lr"] = rate * min(1.0, (step + 1) / 100)
         losses.append(_step(network, windows, bank, optimiser, config, rng))
         move_average(average, network, min(config.average, (1 + step) / (10 + step)))
         step += 1
         if step % 50 == 0:
-            print(f"{60 * share * minutes / 60:6.1f} min  step {step}  loss {np.mean(losses[-50:]):.4f}", flush=True)
+            print(f"{share * minutes:6.1f} min  step {step}  loss {np.mean(losses[-50:]):.4f}", flush=True)
         if time.monotonic() - looked > 300 or (time.monotonic() - began) / 60 >= minutes:
             looked = time.monotonic()
             found = scores(counts(average, held_out))

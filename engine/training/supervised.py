@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -15,14 +14,14 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from urbangrain.engine.accuracy.confusion import score
+from urbangrain.engine.accuracy.confusion import confusion_matrix, score
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.protocol import TrainPoint
 from urbangrain.engine.training.checkpoint import load_state, save_state, save_weights
 from urbangrain.engine.training.geometry import vary
 from urbangrain.engine.training.losses import IGNORED
 from urbangrain.engine.training.objectives.choose import Objective
-from urbangrain.engine.training.recipes import Recipe
+from urbangrain.engine.training.recipes import Recipe, cosine
 from urbangrain.engine.training.store import TileStore
 
 BEST = "best.safetensors"
@@ -77,7 +76,6 @@ class Trainer:
         self.network, self.objective, self.store, self.recipe = network, objective, store, recipe
         self.device, self.precision, self.seed, self.folder = device, precision, seed, folder
         self.trained_before = trained_before
-        self.average = copy.deepcopy(network) if recipe.average else None
         self._optimiser = torch.optim.AdamW(
             network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
         )
@@ -98,13 +96,14 @@ class Trainer:
         steps : int
         """
         total = limits.epochs * self._steps_an_epoch
-        state = load_state(self.folder, self.network, self._optimiser, self.average) if resume else None
+        state = load_state(self.folder, self.network, self._optimiser) if resume else None
         step = int(state["step"]) if state else 0
         best = float(state["best"]) if state else -math.inf
         began = time.monotonic() - (60 * float(state["minutes"]) if state else 0.0)
         points = list(state["points"]) if state else []
         every, looked = max(1, total // POINTS), time.monotonic()
         losses: list[float] = []
+        rate = self.recipe.learning_rate
 
         def look(at: int, rate: float) -> None:
             nonlocal best, losses
@@ -113,10 +112,10 @@ class Trainer:
             losses = []
             if point.best:
                 best = mark
-                save_weights(self.folder / BEST, self.average or self.network)
+                save_weights(self.folder / BEST, self.network)
             points.append(asdict(point))
             kept = {"step": at, "best": best, "minutes": spent, "points": points}
-            save_state(self.folder, self.network, self._optimiser, kept, self.average)
+            save_state(self.folder, self.network, self._optimiser, kept)
             on_point(point)
 
         if self.trained_before and not points and len(self._held_out):
@@ -138,6 +137,8 @@ class Trainer:
             if step == total or done >= 1.0 or step % every == 0 or waited:
                 looked = time.monotonic()
                 look(step, rate)
+        if step and not (self.folder / BEST).exists():  # stopped before the first point: better than nothing
+            look(step, rate)
         return context.cancelled.is_set(), step
 
     def _share(self, step: int, total: int, began: float, limits: Limits) -> float:
@@ -158,8 +159,6 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self._scaler.step(self._optimiser)
         self._scaler.update()
-        if self.average is not None:
-            move_average(self.average, self.network, min(self.recipe.average, (1 + step) / (10 + step)))
         return float(loss.detach())
 
     def _batch(self, step: int) -> tuple[Tensor, Tensor]:
@@ -185,8 +184,7 @@ class Trainer:
         if not len(self._held_out):
             mark = -loss
             return TrainPoint(step, epoch, minutes, rate, loss, math.nan, math.nan, {}, mark > best), mark
-        network = self.average or self.network
-        matrix = confusion(network, self.store, self._held_out, self.recipe.batch, self.device, self.precision)
+        matrix = confusion(self.network, self.store, self._held_out, self.recipe.batch, self.device, self.precision)
         scores = score(matrix)
         f1 = {name: float(v) for name, v in zip(self.store.classes, scores.f1) if math.isfinite(v)}
         mark = scores.mean_iou
@@ -215,8 +213,7 @@ def confusion(
             mapped = network(image).argmax(dim=1).cpu().numpy()
         labels = store.validation[chosen]
         known = labels != IGNORED
-        pairs = mapped[known].astype(np.int64) * size + labels[known]
-        matrix += np.bincount(pairs, minlength=size * size).reshape(size, size)
+        matrix += confusion_matrix(mapped[known], labels[known], size)
     return matrix
 
 
@@ -232,7 +229,7 @@ def learning_rate(recipe: Recipe, share: float) -> float:
         return top
     if recipe.schedule == "late":
         return top - (top - low) * max(0.0, 2 * share - 1)
-    return low + (top - low) * 0.5 * (1 + math.cos(math.pi * share))
+    return cosine(top, low, share)
 
 
 def keep_statistics(network: nn.Module) -> None:
@@ -240,16 +237,6 @@ def keep_statistics(network: nn.Module) -> None:
     for part in network.modules():
         if isinstance(part, nn.modules.batchnorm._BatchNorm):
             part.eval()
-
-
-def move_average(average: nn.Module, network: nn.Module, decay: float) -> None:
-    """Move the average's weights towards the network's; its counters and statistics move along."""
-    own = average.state_dict()
-    for name, value in network.state_dict().items():
-        if value.is_floating_point():
-            own[name].lerp_(value, 1.0 - decay)
-        else:
-            own[name].copy_(value)
 
 
 def _chunks(numbers: npt.NDArray[np.int64], size: int) -> Iterator[npt.NDArray[np.int64]]:

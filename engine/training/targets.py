@@ -37,15 +37,15 @@ _ROLES = ("blue", "green", "red", "nir")
 
 
 def cut_targets(
-    folder: Path, images: Sequence[str], bands: tuple[int, ...] | None, card: ModelCard, side: int, seed: int,
+    path: Path, images: Sequence[str], bands: tuple[int, ...] | None, card: ModelCard, side: int, seed: int,
     context: JobContext,
 ) -> tuple[npt.NDArray[np.float32], float]:  # fmt: skip
     """Cut tiles from images without labels, spread over all of them.
 
     Parameters
     ----------
-    folder : Path
-        Takes the file.
+    path : Path
+        File (.npy) that takes the tiles.
     bands : tuple of int or None
         As `MapJob.bands`, for every image.
 
@@ -61,13 +61,13 @@ def cut_targets(
     UrbanGrainError
         ``adapt.no_tiles`` when no tile holds enough valid pixels, and what opening images raises.
     """
-    found: list[npt.NDArray[np.float32]] = []
-    gsd = 0.0
+    gsd, count = 0.0, 0
     each = max(1, MOST_TILES // len(images))
-    for number, path in enumerate(images):
-        with Image(path) as image:
+    stored = open_memmap(path, "w+", np.float32, (each * len(images), len(card.bands), side, side))
+    for number, name in enumerate(images):
+        with Image(name) as image:
             numbers = choose_bands(image, card.bands, bands, context)
-            grid = model_grid(image.grid, card.gsd_min_m, card.gsd_max_m, path)
+            grid = model_grid(image.grid, card.gsd_min_m, card.gsd_max_m, name)
             gsd = gsd or pixel_size(grid)[0]
             pixels, affine = ModelImage(image, numbers, grid), scene_affine(image, numbers, card.scaling, context.check)
             places = [(r, c) for r in range(0, grid.height, side) for c in range(0, grid.width, side)]
@@ -79,19 +79,15 @@ def cut_targets(
                 values, valid = pixels.read(row, bottom, column, right)
                 if valid.sum() < _EMPTY * side * side:
                     continue
-                tile = np.zeros((len(values), side, side), np.float32)
-                tile[:, : bottom - row, : right - column] = np.where(valid, affine(values), 0)
-                found.append(tile)
+                stored[count, :, : bottom - row, : right - column] = np.where(valid, affine(values), 0)
+                count += 1
                 taken += 1
                 if taken == each:
                     break
-    if not found:
+    if not count:
         raise UrbanGrainError("adapt.no_tiles", path=images[0], tile=side)
-    stored = open_memmap(folder / "targets.npy", "w+", np.float32, (len(found), len(card.bands), side, side))
-    for i, tile in enumerate(found):
-        stored[i] = tile
     stored.flush()
-    return np.load(folder / "targets.npy", mmap_mode="r"), gsd
+    return stored[:count], gsd
 
 
 def demo_store(card: ModelCard, side: int, gsd: float, seed: int, context: JobContext) -> TileStore:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn import metrics
 
-from urbangrain.engine.accuracy.confusion import score
+from urbangrain.engine.accuracy.confusion import confusion_matrix, score
 
 
 def test_by_hand() -> None:
@@ -85,3 +85,8 @@ def test_one_class_alone_has_no_kappa() -> None:
 def test_what_is_no_matrix_is_refused(bad: list) -> None:
     with pytest.raises(ValueError, match="confusion matrix"):
         score(bad)
+
+
+def test_pairs_are_counted_with_the_map_in_rows() -> None:
+    mapped, reference = np.array([0, 0, 1, 2], np.uint8), np.array([0, 1, 1, 0], np.uint8)
+    assert confusion_matrix(mapped, reference, 3).tolist() == [[1, 1, 0], [0, 1, 0], [1, 0, 0]]

@@ -84,6 +84,10 @@ def test_a_stop_keeps_what_was_learnt(trained: TrainResult, target: str, source:
     assert result.stopped
     assert 2 <= result.points[-1].step < 40
     assert "adapt.stopped" in [r.code for r in result.remarks]
+    between = JobContext()
+    between.on_progress = lambda report: between.cancelled.set() if report.stage == "adapt" else None
+    first = jobs.run(job(trained, target, tmp_path / "between", source, steps=400), between)
+    assert [p.step for p in first.points] == [0, 1]  # what is kept is shown
     early = JobContext()
     early.on_progress = lambda report: early.cancelled.set() if report.stage == "tiles" else None
     with pytest.raises(JobCancelled):

@@ -142,6 +142,17 @@ def test_a_stop_keeps_the_best_so_far(world: TrainSource, tmp_path: Path) -> Non
     assert read_card(tmp_path / "stopped" / "card.json").id == "stopped"
 
 
+def test_a_stop_before_the_first_point_keeps_what_there_is(world: TrainSource, tmp_path: Path) -> None:
+    context = JobContext()
+    context.on_progress = lambda report: context.cancelled.set() if report.stage == "train" else None
+    result = jobs.run(fresh_job(tmp_path / "early", world, epochs=200), context)
+    assert result.stopped
+    assert [p.step for p in result.points] == [1]
+    assert read_card(tmp_path / "early" / "card.json").accuracy["overall"] == pytest.approx(
+        result.points[0].overall_accuracy, abs=1e-4
+    )
+
+
 def test_a_stop_before_anything_is_learnt_leaves_nothing(world: TrainSource, tmp_path: Path) -> None:
     context = JobContext()
     context.on_progress = lambda report: context.cancelled.set() if report.stage == "tiles" else None
