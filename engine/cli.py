@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from urbangrain.engine import __version__, cli_train
+from urbangrain.engine import __version__, cli_parcels, cli_train
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.memory import keep_freed_memory
@@ -35,7 +35,6 @@ from urbangrain.engine.protocol import (
     ModelsJob,
     ProtocolError,
     Result,
-    SummariseJob,
     encode,
     word,
 )
@@ -140,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     _map(commands)
     _map_many(commands)
     _inspect(commands)
-    _parcels(commands)
+    cli_parcels.add_commands(commands, _command, _integers, _Parser)
     _assess(commands)
     _demo_scene(commands)
     _export(commands)
@@ -318,22 +317,6 @@ def _inspect(commands: Any) -> None:
     parser.add_argument("image", metavar="IMAGE")
     parser.add_argument("--model", metavar="ID_OR_PATH", help="check the image against this model")
     parser.add_argument("--bands", metavar="1,2,3,4", help="band number for each band of the model")
-
-
-def _parcels(commands: Any) -> None:
-    group = commands.add_parser("parcels", help="what a map says of each parcel")
-    steps = group.add_subparsers(dest="step", required=True, metavar="STEP", parser_class=_Parser)
-
-    def build(options: argparse.Namespace) -> SummariseJob:
-        return SummariseJob(options.classes, options.parcels, options.out, options.layer, options.overwrite)
-
-    text = "Class shares, dominant class, area and purity of each parcel, by exact coverage."
-    parser = _command(steps, "summarise", build, text)
-    parser.add_argument("classes", metavar="CLASSES", help="class raster")
-    parser.add_argument("parcels", metavar="PARCELS", help="parcel polygons, in any CRS")
-    parser.add_argument("--out", required=True, metavar="GPKG", help="GeoPackage to write")
-    parser.add_argument("--layer", metavar="NAME", help="layer of the parcels file")
-    parser.add_argument("--overwrite", action="store_true", help="replace the output if it exists")
 
 
 def _assess(commands: Any) -> None:

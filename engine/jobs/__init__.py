@@ -24,6 +24,8 @@ _MODULES = {
     "export": "export",
     "train": "train",
     "adapt": "adapt",
+    "make_parcels": "make_parcels",
+    "classify": "classify",
 }
 """Module of this package by the job's kind."""
 

@@ -33,12 +33,14 @@ from .jobs import (
     SummariseJob,
 )
 from .messages import CONTEXT, MESSAGES, STAGES, word
+from .parcel_jobs import ClassifyJob, MakeParcelsJob
 from .requests import Cancel, Request, Run, Shutdown
 from .results import (
     AssessResult,
     BandInfo,
     BandSpec,
     ClassArea,
+    ClassifyResult,
     ClassInfo,
     ClassScore,
     DemoSceneResult,
@@ -46,6 +48,7 @@ from .results import (
     InspectResult,
     LiveResult,
     LiveTile,
+    MakeParcelsResult,
     MapManyResult,
     MapResult,
     MatchResult,
@@ -83,6 +86,8 @@ __all__ = [
     "ClassArea",
     "ClassInfo",
     "ClassScore",
+    "ClassifyJob",
+    "ClassifyResult",
     "DemoSceneJob",
     "DemoSceneResult",
     "Event",
@@ -97,6 +102,8 @@ __all__ = [
     "LiveJob",
     "LiveResult",
     "LiveTile",
+    "MakeParcelsJob",
+    "MakeParcelsResult",
     "MapJob",
     "MapManyJob",
     "MapManyResult",

@@ -10,6 +10,7 @@ from typing import ClassVar, Dict, Optional, Tuple, Union
 
 from .checks import BACKENDS, BLENDS, DEVICES, FLIPS, GRIDS, MOSAICS, PRECISIONS, at_least, choice, path
 from .codec import ProtocolError, message
+from .parcel_jobs import ClassifyJob, MakeParcelsJob
 from .train_jobs import AdaptJob, TrainJob
 
 
@@ -395,4 +396,6 @@ Job = Union[
     ExportJob,
     TrainJob,
     AdaptJob,
+    MakeParcelsJob,
+    ClassifyJob,
 ]

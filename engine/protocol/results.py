@@ -409,6 +409,65 @@ class TrainResult:
     remarks: Tuple[Remark, ...] = ()
 
 
+@message
+@dataclass(frozen=True)
+class MakeParcelsResult:
+    """Where the parcels went, how many there are, and their area in m2 together.
+
+    ``dropped`` counts pieces that the opening or the area range took away.
+    """
+
+    kind: ClassVar[str] = "make_parcels_result"
+
+    out: str
+    parcels: int
+    roads: int
+    dropped: int
+    area_m2: float
+    crs: str
+    seconds: float
+    remarks: Tuple[Remark, ...] = ()
+
+
+@message
+@dataclass(frozen=True)
+class ClassifyResult:
+    """What became of the parcels.
+
+    Attributes
+    ----------
+    out : str
+    model : str
+        Id of the model.
+    class_infos : tuple of ClassInfo
+    parcels, classified : int
+        Parcels in the layer, and those with at least one source.
+    counts : dict
+        Parcels by predicted class name.
+    levels : dict
+        Parcels by quality level, '0' to '5'.
+    used : dict
+        Parcels by source: 'image', 'poi' and 'density'.
+    seconds : float
+    device : str
+    remarks : tuple of Remark
+    """
+
+    kind: ClassVar[str] = "classify_result"
+
+    out: str
+    model: str
+    class_infos: Tuple[ClassInfo, ...]
+    parcels: int
+    classified: int
+    counts: Dict[str, int]
+    levels: Dict[str, int]
+    used: Dict[str, int]
+    seconds: float
+    device: str
+    remarks: Tuple[Remark, ...] = ()
+
+
 Result = Union[
     LiveResult,
     MapManyResult,
@@ -421,4 +480,6 @@ Result = Union[
     DemoSceneResult,
     ExportResult,
     TrainResult,
+    MakeParcelsResult,
+    ClassifyResult,
 ]
