@@ -17,10 +17,12 @@ from urbangrain.engine.errors import UrbanGrainError
 from . import sentinel2, vectors
 from .buildings import Buildings, build
 from .canvas import Canvas
+from .density import user_density
 from .details import paint_roof_details, paint_traffic, paint_yards
 from .ground import paint_buildings, paint_land, paint_streets_and_water
 from .landuse import Parcels, cut_parcels
 from .layout import Layout, plan
+from .pois import pois
 from .reference import digitise
 from .render import box_mean, record, reflectance, swath, truth_on_grid
 from .spectra import Cover
@@ -88,7 +90,13 @@ class Scene:
     crs : str
         A UTM zone, as ``EPSG:...``.
     roads, boundary, parcels, reference, buildings : list of (geometry, properties)
-        Empty if the scene was made with ``imagery_only``. Map coordinates.
+        Empty if the scene was made with ``imagery_only``, as are all that follow. Map coordinates.
+    pois : list of (Point, properties)
+        Points of interest, incomplete and with errors: ``category`` is an OSM tag as ``key=value``, ``name`` a text or
+        None.
+    density : ndarray float32 [24, h, w]
+        Users by hour in an unknown unit, from 0:00; NaN where there is no data.
+    density_transform : Affine
     sentinel2 : dict of int to ndarray uint16 [4, h, w]
         Sentinel-2-like imagery by year: 10 m, bands B2, B3, B4, B8, reflectance times 10000.
     sentinel2_transform : Affine
@@ -105,6 +113,9 @@ class Scene:
     parcels: list[Feature] = field(default_factory=list)
     reference: list[Feature] = field(default_factory=list)
     buildings: list[Feature] = field(default_factory=list)
+    pois: list[Feature] = field(default_factory=list)
+    density: np.ndarray = field(default_factory=lambda: np.zeros((24, 0, 0), np.float32))
+    density_transform: Affine | None = None
     sentinel2: dict[int, np.ndarray] = field(default_factory=dict)
     sentinel2_transform: Affine | None = None
 
@@ -127,7 +138,7 @@ def make_scene(spec: SceneSpec, imagery_only: bool = False, check: Callable[[], 
     ----------
     spec : SceneSpec
     imagery_only : bool
-        Skip the vector layers and the Sentinel-2-like imagery; image and truth are the same.
+        Skip the vector layers, the user density and the Sentinel-2-like imagery; image and truth are the same.
     check : callable
         Called between the steps; may raise to stop.
     """
@@ -173,18 +184,38 @@ def make_years(spec: SceneSpec, check: Callable[[], None] = lambda: None) -> Sce
     They are those of `make_scene`; image and truth are empty, which saves most of the time.
     """
     style, city, (left, top) = _city(spec, check)
+    scene, window, shift = _unpainted(spec, style, (left, top))
+    area = _moved_box(window, shift)
+    scene.parcels = vectors.parcels(city.layout, city.parcels, area, shift)
+    scene.buildings = vectors.buildings(city.buildings, area, shift)
+    check()
+    scene.sentinel2, scene.sentinel2_transform = sentinel2.imagery(spec.seed, city, style, window, shift, _plant, check)
+    return scene
+
+
+def make_plan(spec: SceneSpec, check: Callable[[], None] = lambda: None) -> Scene:
+    """Make the part of the scene that is not seen from above.
+
+    That is the boundary, roads, parcels, buildings, points of interest and user density. They are those of
+    `make_scene`; image, truth and Sentinel-2-like imagery are empty, which saves nearly all of the time.
+    """
+    style, city, corner = _city(spec, check)
+    scene, window, shift = _unpainted(spec, style, corner)
+    check()
+    _add_plan(scene, city, window, shift, check)
+    return scene
+
+
+def _unpainted(
+    spec: SceneSpec, style: Style, corner: tuple[float, float]
+) -> tuple[Scene, tuple[float, float, float, float], np.ndarray]:
+    """Return a scene without pixels, its window in ground metres, and the shift from there to map coordinates."""
+    left, top = corner
     extent = spec.size * spec.gsd
     crs, shift = _place(spec.seed)
     transform = from_origin(left + shift[0], top + shift[1], spec.gsd, spec.gsd)
     scene = Scene(spec, style, np.zeros((4, 0, 0), np.uint16), np.zeros((0, 0), np.uint8), transform, crs)
-    area = shapely.box(left + shift[0], top + shift[1] - extent, left + shift[0] + extent, top + shift[1])
-    scene.parcels = vectors.parcels(city.layout, city.parcels, area, shift)
-    scene.buildings = vectors.buildings(city.buildings, area, shift)
-    check()
-    scene.sentinel2, scene.sentinel2_transform = sentinel2.imagery(
-        spec.seed, city, style, (left, top - extent, left + extent, top), shift, _plant, check
-    )
-    return scene
+    return scene, (left, top - extent, left + extent, top), shift
 
 
 def _city(spec: SceneSpec, check: Callable[[], None]) -> tuple[Style, City, tuple[float, float]]:
@@ -202,19 +233,37 @@ def _city(spec: SceneSpec, check: Callable[[], None]) -> tuple[Style, City, tupl
 def _add_layers(
     scene: Scene, city: City, window: tuple[float, float, float, float], shift: np.ndarray, check: Callable[[], None]
 ) -> None:
-    """Add the vector layers and the Sentinel-2-like imagery."""
+    """Add the vector layers, the user density and the Sentinel-2-like imagery."""
     seed = scene.spec.seed
-    bounds = (window[0] + shift[0], window[1] + shift[1], window[2] + shift[0], window[3] + shift[1])
-    area = shapely.box(*bounds)
-    scene.boundary = vectors.boundary(bounds, stream(seed, "boundary"))
-    scene.roads = vectors.roads(city.layout, city.streets, area, shift)
-    scene.parcels = vectors.parcels(city.layout, city.parcels, area, shift)
-    scene.buildings = vectors.buildings(city.buildings, area, shift)
+    _add_plan(scene, city, window, shift, check)
     check()
     scene.reference = digitise(scene.truth, scene.transform, stream(seed, "reference"), check=check)
     scene.sentinel2, scene.sentinel2_transform = sentinel2.imagery(
         seed, city, scene.style, window, shift, _plant, check
     )
+
+
+def _add_plan(
+    scene: Scene, city: City, window: tuple[float, float, float, float], shift: np.ndarray, check: Callable[[], None]
+) -> None:
+    """Add what the city is made of and who is where in it."""
+    seed = scene.spec.seed
+    area = _moved_box(window, shift)
+    scene.boundary = vectors.boundary(area.bounds, stream(seed, "boundary"))
+    scene.roads = vectors.roads(city.layout, city.streets, area, shift)
+    scene.parcels = vectors.parcels(city.layout, city.parcels, area, shift)
+    scene.buildings = vectors.buildings(city.buildings, area, shift)
+    check()
+    scene.pois = pois(seed, city.layout, city.parcels, city.streets, area, shift)
+    scene.density, scene.density_transform = user_density(
+        seed, city.layout, city.parcels, city.buildings, window, shift
+    )
+
+
+def _moved_box(window: tuple[float, float, float, float], shift: np.ndarray) -> shapely.Polygon:
+    """Return the window in map coordinates."""
+    west, south, east, north = window
+    return shapely.box(west + shift[0], south + shift[1], east + shift[0], north + shift[1])
 
 
 def _place(seed: int) -> tuple[str, np.ndarray]:

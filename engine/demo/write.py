@@ -50,7 +50,7 @@ def write_scene(
     -------
     dict of str to Path
         image, truth and, unless the scene was made with ``imagery_only``, reference, roads, boundary, parcels,
-        buildings and sentinel2_<year>.
+        buildings, pois, density and sentinel2_<year>.
 
     Raises
     ------
@@ -63,10 +63,12 @@ def write_scene(
     names = {"image": "image.tif", "truth": "truth.tif"}
     layers: dict[str, Sequence[Feature]] = {
         name: features
-        for name in ("reference", "roads", "boundary", "parcels", "buildings")
+        for name in ("reference", "roads", "boundary", "parcels", "buildings", "pois")
         if (features := getattr(scene, name))
     }
     names |= {name: f"{name}.gpkg" for name in layers}
+    if scene.density.size:
+        names["density"] = "density.tif"
     names |= {f"sentinel2_{year}": f"sentinel2_{year}.tif" for year in scene.sentinel2}
     if target.exists() and not target.is_dir():
         raise UrbanGrainError("file.exists", path=str(target))
@@ -82,6 +84,9 @@ def write_scene(
         for name, features in layers.items():
             check()
             _write_layer(work / names[name], name, features, scene.crs)
+        if scene.density.size:
+            check()
+            _write_density(work / names["density"], scene)
         for year, image in scene.sentinel2.items():
             check()
             assert scene.sentinel2_transform is not None
@@ -131,6 +136,14 @@ def _write_truth(path: Path, scene: Scene) -> None:
                 {"made_by": "demo scene", "seed": scene.spec.seed, "size": scene.spec.size, "gsd": scene.spec.gsd}
             ),
         )
+
+
+def _write_density(path: Path, scene: Scene) -> None:
+    assert scene.density_transform is not None
+    profile = _profile(scene.density, scene.density_transform, scene.crs) | {"nodata": float("nan")}
+    with rasterio.open(path, "w", **profile, predictor="yes") as out:
+        out.write(scene.density)
+        out.descriptions = tuple(f"{hour:02d}:00" for hour in range(len(scene.density)))
 
 
 def _write_layer(path: Path, layer: str, features: Sequence[Feature], crs: str) -> None:

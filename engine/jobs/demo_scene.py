@@ -7,7 +7,7 @@ from urbangrain.engine.demo.scene import SceneSpec, make_scene
 from urbangrain.engine.demo.write import write_scene
 from urbangrain.engine.protocol import DemoSceneJob, DemoSceneResult
 
-_STEPS = 34
+_STEPS = 37
 """How often a scene asks whether to stop, about; only the progress bar depends on it."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Optional
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsMarkerSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
 
 from urbangrain.engine.protocol import DemoSceneResult
 
@@ -15,7 +15,7 @@ from .results import add_vector
 
 
 def add_demo_scene(project: QgsProject, result: DemoSceneResult) -> Optional[QgsRasterLayer]:
-    """Add the scene's image, parcels, roads and reference polygons; returns the image's layer."""
+    """Add the scene's image, parcels, roads, points of interest and reference polygons; returns the image's layer."""
     image = QgsRasterLayer(result.files["image"], tr("Demo city"), "gdal")
     if not image.isValid():
         return None
@@ -26,6 +26,7 @@ def add_demo_scene(project: QgsProject, result: DemoSceneResult) -> Optional[Qgs
     for key, name, styling, visible in (
         ("parcels", tr("Demo parcels"), styles.style_parcel_outlines, False),
         ("roads", tr("Demo roads"), styles.style_roads, False),
+        ("pois", tr("Demo points of interest"), _style_pois, False),
         ("reference", tr("Demo reference"), styles.style_reference, True),
     ):
         path = result.files.get(key)
@@ -36,3 +37,10 @@ def add_demo_scene(project: QgsProject, result: DemoSceneResult) -> Optional[Qgs
                 node.setItemVisibilityChecked(visible)
                 node.setExpanded(False)
     return image
+
+
+def _style_pois(layer: QgsVectorLayer) -> None:
+    """Show points of interest as small dots: there are many."""
+    symbol = QgsMarkerSymbol.createSimple({"color": "#d95f02", "outline_color": "#ffffff", "size": "1.4"})
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    layer.triggerRepaint()
