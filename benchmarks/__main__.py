@@ -1,4 +1,4 @@
-"""Run the measurements: ``python -m urbangrain.benchmarks [efficiency] [scaling] [memory] [peers]``."""
+"""Run the measurements: ``python -m urbangrain.benchmarks [efficiency] [scaling] [memory] [peers] [parcels]``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 from urbangrain.engine.memory import keep_freed_memory
 
-from . import efficiency, machine, memory, peers, report, scaling
+from . import efficiency, machine, memory, parcels, peers, report, scaling
 from .inputs import raster
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-PARTS = ("efficiency", "scaling", "memory", "peers")
+PARTS = ("efficiency", "scaling", "memory", "peers", "parcels")
 
 
 def main() -> int:
@@ -23,6 +23,8 @@ def main() -> int:
     parser.add_argument(
         "--largest", type=int, default=30720, help="long side of the wide and of the tall raster of `memory`"
     )
+    text = "cities of `parcels`: copies of the demo city along each side"
+    parser.add_argument("--copies", type=int, nargs="+", default=[1, 2, 4], help=text)
     options = parser.parse_args()
     unknown = set(options.parts) - set(PARTS)
     if unknown:
@@ -41,6 +43,8 @@ def main() -> int:
             large = options.largest
             sizes = ((4096, 4096), (10240, 10240), (large, 4096), (4096, large))
             text = report.table(memory.HEADER, memory.measure(folder, sizes))
+        elif part == "parcels":
+            text = report.table(parcels.HEADER, parcels.measure(folder, tuple(options.copies)))
         else:
             text = report.table(peers.HEADER, peers.measure(raster(folder, 4096, 4096), folder))
         print(text, flush=True)

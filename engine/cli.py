@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from urbangrain.engine import __version__, cli_parcels, cli_train
+from urbangrain.engine import __version__, cli_parcels, cli_rooftops, cli_train
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.memory import keep_freed_memory
@@ -144,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     _demo_scene(commands)
     _export(commands)
     cli_train.add_commands(commands, _command, _integers)
+    cli_rooftops.add_commands(commands, _command, _integers)
     commands.add_parser("serve", help="answer the QGIS plugin on stdin and stdout (not for people)")
     return parser
 

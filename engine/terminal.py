@@ -9,15 +9,19 @@ from typing import TextIO
 from urbangrain.engine.context import ProgressReport
 from urbangrain.engine.protocol import (
     AssessResult,
+    ClassifyResult,
     DemoSceneResult,
     ExportResult,
     InspectResult,
+    MakeParcelsResult,
     MapManyResult,
     MapResult,
     MatchResult,
     ModelsResult,
     Remark,
     Result,
+    RooftopYearsResult,
+    SampleParcelsResult,
     SummariseResult,
     TrainPoint,
     TrainResult,
@@ -98,6 +102,12 @@ def describe(result: Result) -> str:
     if isinstance(result, SummariseResult):
         lines = [f"{result.parcels} parcels, {result.outside} of them outside the map: {result.out}"]
         return "\n".join(lines + _remarks(result.remarks))
+    if isinstance(result, MakeParcelsResult):
+        return _make_parcels(result)
+    if isinstance(result, SampleParcelsResult):
+        return _sample_parcels(result)
+    if isinstance(result, ClassifyResult):
+        return _classify(result)
     if isinstance(result, DemoSceneResult):
         width = max(len(name) for name in result.files)
         return "\n".join(f"{name:<{width}}  {path}" for name, path in result.files.items())
@@ -110,6 +120,8 @@ def describe(result: Result) -> str:
         return "\n".join(lines + _remarks(result.remarks))
     if isinstance(result, TrainResult):
         return _train(result)
+    if isinstance(result, RooftopYearsResult):
+        return _rooftop_years(result)
     assert isinstance(result, MatchResult)
     return "\n".join(f"{value} -> {number}" for value, number in result.mapping.items())
 
@@ -125,6 +137,34 @@ def table(rows: list[list[str]]) -> list[str]:
 
 def _remarks(remarks: tuple[Remark, ...]) -> list[str]:
     return [("! " if r.severity != "info" else "- ") + word(r.code, r.values) for r in remarks]
+
+
+def _make_parcels(result: MakeParcelsResult) -> str:
+    lines = [
+        f"{result.parcels} parcels, {area(result.area_m2)}: {result.out}",
+        f"{result.roads} roads in {duration(result.seconds)}; {result.dropped} pieces too narrow or out of range",
+    ]
+    return "\n".join(lines + _remarks(result.remarks))
+
+
+def _sample_parcels(result: SampleParcelsResult) -> str:
+    lines = (
+        table([[name or "(no value)", f"{count}"] for name, count in result.strata.items()]) if result.strata else []
+    )
+    lines.append(f"{result.chosen} of {result.eligible} parcels that can be chosen: {result.out}")
+    return "\n".join(lines + _remarks(result.remarks))
+
+
+def _classify(result: ClassifyResult) -> str:
+    known = max(1, result.classified)
+    rows = [[name, f"{count:,}", f"{count / known:.1%}"] for name, count in result.counts.items()]
+    lines = table([["land use", "parcels", "share"], *rows])
+    lines.append("")
+    lines.append("quality " + ", ".join(f"{level}: {n:,}" for level, n in sorted(result.levels.items(), reverse=True)))
+    lines.append("sources " + ", ".join(f"{source}: {n:,}" for source, n in result.used.items()))
+    done = f"{result.classified:,} of {result.parcels:,} parcels classified in {duration(result.seconds)}"
+    lines += [f"{done} on {result.device}", result.out]
+    return "\n".join(lines + _remarks(result.remarks))
 
 
 def _map(result: MapResult) -> str:
@@ -164,6 +204,19 @@ def _train(result: TrainResult) -> str:
         f"{result.train_tiles} training tiles, {result.points[-1].step} steps in {duration(result.seconds)} "
         f"on {result.device}, {result.precision}"
     )
+    return "\n".join(lines + _remarks(result.remarks))
+
+
+def _rooftop_years(result: RooftopYearsResult) -> str:
+    def change(square_metres: float | None) -> str:
+        return "-" if square_metres is None else area(square_metres)
+
+    rows = [["year", "rooftops", "share", "gained", "lost"]]
+    for y in result.years:
+        share = f"{y.rooftop_m2 / y.mapped_m2:.2%}" if y.mapped_m2 else "-"
+        rows.append([str(y.year), area(y.rooftop_m2), share, change(y.gained_m2), change(y.lost_m2)])
+    lines = [*table(rows), "", *(y.path for y in result.years), result.change, result.table]
+    lines.append(f"{result.mapped_px / 1e6:.2f} Mpx mapped in {duration(result.seconds)} on {result.device}")
     return "\n".join(lines + _remarks(result.remarks))
 
 
@@ -216,7 +269,7 @@ def _models(result: ModelsResult) -> str:
     for model in result.models:
         bands = ", ".join(f"({b.role})" if b.optional else b.role for b in model.bands)
         lines.append(f"{model.id}  {model.title}")
-        lines.append(f"    {bands}; {model.gsd_min_m:g}-{model.gsd_max_m:g} m; window {model.window} px")
+        lines.append(f"    {model.task}: {bands}; {model.gsd_min_m:g}-{model.gsd_max_m:g} m; window {model.window} px")
         made = ("values", model.values) if model.values else ("classes", tuple(c.name for c in model.classes))
         lines.append(f"    {made[0]}: {', '.join(made[1])}")
         lines.append(f"    {model.path}")

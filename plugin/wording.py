@@ -42,6 +42,15 @@ _NAMES = {
     "grass": QT_TRANSLATE_NOOP("UrbanGrain", "grass"),
     "farmland": QT_TRANSLATE_NOOP("UrbanGrain", "farmland"),
     "impervious": QT_TRANSLATE_NOOP("UrbanGrain", "impervious"),
+    "rooftop": QT_TRANSLATE_NOOP("UrbanGrain", "rooftop"),
+    "other": QT_TRANSLATE_NOOP("UrbanGrain", "other"),
+    "Residential": QT_TRANSLATE_NOOP("UrbanGrain", "Residential"),
+    "Commercial and service facilities": QT_TRANSLATE_NOOP("UrbanGrain", "Commercial and service facilities"),
+    "Public management and public service facilities": QT_TRANSLATE_NOOP(
+        "UrbanGrain", "Public management and public service facilities"
+    ),
+    "Industrial": QT_TRANSLATE_NOOP("UrbanGrain", "Industrial"),
+    "Agricultural and natural": QT_TRANSLATE_NOOP("UrbanGrain", "Agricultural and natural"),
     "blue": QT_TRANSLATE_NOOP("UrbanGrain", "blue"),
     "green": QT_TRANSLATE_NOOP("UrbanGrain", "green"),
     "red": QT_TRANSLATE_NOOP("UrbanGrain", "red"),

@@ -9,7 +9,7 @@ from urbangrain.engine.protocol import InspectJob, MapJob
 
 FLIP_COUNT = {"none": 1, "4": 4, "8": 8}
 
-ONE_SCORE = frozenset({"stsr_seg"})
+ONE_SCORE = frozenset({"stsr_seg", "bicubic_unet"})
 """Networks whose two classes are one score and its complement: where windows are blended by the largest probability,
 the score's alone decides (CBRA paper, section 4.4)."""
 

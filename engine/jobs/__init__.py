@@ -24,7 +24,9 @@ _MODULES = {
     "export": "export",
     "train": "train",
     "adapt": "adapt",
+    "rooftop_years": "rooftop_years",
     "make_parcels": "make_parcels",
+    "sample_parcels": "sample_parcels",
     "classify": "classify",
 }
 """Module of this package by the job's kind."""

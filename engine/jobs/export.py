@@ -16,7 +16,7 @@ from urbangrain.engine.inference.onnx_backend import OnnxBackend
 from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.load import load_network
 from urbangrain.engine.models.onnx_export import write_onnx
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import resolve_for_pixels
 from urbangrain.engine.models.stac import write_card
 from urbangrain.engine.models.weights_file import sha256
 from urbangrain.engine.protocol import ExportJob, ExportResult
@@ -37,7 +37,7 @@ def run(job: ExportJob, context: JobContext) -> ExportResult:
         nothing is left under the outputs' names.
     """
     context.progress("load", 0.0)
-    card = resolve(job.model)
+    card = resolve_for_pixels(job.model)
     if card.weights.suffix.lower() == ".onnx":
         raise UrbanGrainError("model.unsupported", model=card.id, problem="it is an ONNX file already")
     out = Path(job.out)

@@ -13,7 +13,7 @@ from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference.rates import network_rate
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import resolve_for_parcels, resolve_for_pixels
 from urbangrain.engine.protocol import InspectJob, InspectResult
 from urbangrain.engine.raster.bands import choose_bands, describe_bands, guess_bands
 from urbangrain.engine.raster.grid import Grid, pixel_size
@@ -35,6 +35,7 @@ def run(job: InspectJob, context: JobContext) -> InspectResult:
     ------
     UrbanGrainError
     """
+    resolve = resolve_for_parcels if job.for_parcels else resolve_for_pixels
     card = resolve(job.model) if job.model else None
     with gdal_settings(), Image(job.image) as image:
         infos = describe_bands(image)
@@ -45,17 +46,20 @@ def run(job: InspectJob, context: JobContext) -> InspectResult:
                 bands = choose_bands(image, card.bands, job.bands, context)
             except UrbanGrainError as error:
                 context.remark(error.code, "error", **error.values)
-            try:
-                plan = make_plan(job, card, image, bands or (), context)
-            except UrbanGrainError as error:
-                context.remark(error.code, "error", **error.values)
+            if job.for_parcels:
+                _fit_parcels(card, image, context)
+            else:
+                try:
+                    plan = make_plan(job, card, image, bands or (), context)
+                except UrbanGrainError as error:
+                    context.remark(error.code, "error", **error.values)
         spectral = [i.number for i in infos if i.role != "alpha"]
         _values(image, [b for b in bands or spectral[:4] if b], context)
         gsd = float(np.sqrt(np.prod(pixel_size(image.grid, image.path))))
     device = quick_device(job.device)
     map_grid, pixels = _extent_of(plan, image.grid)
     seconds = _estimate(job, card, plan, pixels, device)
-    if card is not None:
+    if card is not None and not job.for_parcels:
         values: dict[str, Any] = {
             "megapixels": round(pixels / 1e6, 1 if pixels < 1e8 else None) if pixels >= 50_000 else 0.1,
             "gsd": round(pixel_size(map_grid)[0], 2),
@@ -84,6 +88,16 @@ def run(job: InspectJob, context: JobContext) -> InspectResult:
         device=device,
         remarks=tuple(context.remarks),
     )
+
+
+def _fit_parcels(card: ModelCard, image: Image, context: JobContext) -> None:
+    """Remark on what is done to the image before a model of parcels sees it."""
+    gsd = float(np.sqrt(np.prod(pixel_size(image.grid))))
+    target = min(max(gsd, card.gsd_min_m), card.gsd_max_m)
+    if abs(gsd / target - 1) > 0.02:
+        context.remark("note.resample", gsd=round(gsd, 2), target=round(target, 2))
+    if card.expects_8bit and image.dtype != np.uint8:
+        context.remark("note.eight_bit", "warning", dtype=str(image.dtype))
 
 
 def quick_device(device: str) -> str:

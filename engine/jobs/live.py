@@ -23,7 +23,7 @@ from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.inference.settings import Settings, settings_of
 from urbangrain.engine.inference.tiles import Lattice, map_tiles
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import resolve_for_pixels
 from urbangrain.engine.protocol import LiveJob, LiveResult, LiveTile, MapJob
 from urbangrain.engine.raster.bands import choose_bands
 from urbangrain.engine.raster.grid import Grid, model_grid, pixel_size
@@ -63,7 +63,7 @@ def run(job: LiveJob, context: JobContext) -> LiveResult:
         Within the time of a tile.
     """
     began = time.monotonic()
-    card = resolve(job.model)
+    card = resolve_for_pixels(job.model)
     if not card.classes:
         raise UrbanGrainError("model.no_live_view", model=card.id)
     settings = _settings(job, card)

@@ -16,7 +16,7 @@ from urbangrain.engine.inference.rates import remember
 from urbangrain.engine.inference.settings import settings_of
 from urbangrain.engine.inference.stitch import Stitcher
 from urbangrain.engine.inference.windows import Region, column_blocks
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import resolve_for_pixels
 from urbangrain.engine.protocol import ClassArea, MapJob, MapResult, ValueBand
 from urbangrain.engine.raster.bands import choose_bands
 from urbangrain.engine.raster.grid import pixel_size
@@ -51,7 +51,7 @@ def run(job: MapJob, context: JobContext) -> MapResult:
     """
     began = time.monotonic()
     context.progress("open", 0.0)
-    card = resolve(job.model)
+    card = resolve_for_pixels(job.model)
     refuse_what_needs_classes(job, card)
     inputs = [p for p in (job.image, job.aoi, job.parcels, str(card.weights)) if p]
     main = "values" if card.values else "classes"

@@ -14,7 +14,7 @@ from pathlib import Path
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import resolve_for_pixels
 from urbangrain.engine.protocol import ClassArea, MapManyJob, MapManyResult, SceneResult
 from urbangrain.engine.scenes import records
 from urbangrain.engine.scenes.listing import list_scenes
@@ -45,7 +45,7 @@ def run(job: MapManyJob, context: JobContext) -> MapManyResult:
     """
     began = time.monotonic()
     context.progress("open", 0.0)
-    card = resolve(job.model)
+    card = resolve_for_pixels(job.model)
     confidence = job.out_dir if job.confidence else None
     refuse_what_needs_classes(job.scene_job(job.inputs[0], job.out_dir, confidence), card)  # before the first scene
     scenes = list_scenes(job.inputs, job.asset)

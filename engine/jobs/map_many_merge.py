@@ -15,7 +15,7 @@ from rasterio.windows import Window
 
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import UrbanGrainError
-from urbangrain.engine.models.registry import resolve
+from urbangrain.engine.models.registry import resolve_for_pixels
 from urbangrain.engine.protocol import MapJob, MapResult
 from urbangrain.engine.raster.bands import choose_bands
 from urbangrain.engine.raster.grid import pixel_size
@@ -49,7 +49,7 @@ def merge_blocks(job: MapJob, blocks: Sequence[Block], context: JobContext) -> M
     JobCancelled
     """
     began = time.monotonic()
-    card = resolve(job.model)
+    card = resolve_for_pixels(job.model)
     made = [result for _, result in blocks if result is not None]
     if not made:
         raise UrbanGrainError("image.no_pixels", path=job.image)

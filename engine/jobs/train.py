@@ -23,6 +23,7 @@ from urbangrain.engine.inference.backends import choose_device, choose_precision
 from urbangrain.engine.models.card import ModelCard, Scaling
 from urbangrain.engine.models.load import load_network
 from urbangrain.engine.models.networks import build
+from urbangrain.engine.models.parcel_card import NETWORK as PARCEL_NETWORK
 from urbangrain.engine.models.registry import CARD_NAME, resolve
 from urbangrain.engine.models.save import save_model
 from urbangrain.engine.protocol import TrainJob, TrainPoint, TrainResult, encode
@@ -85,6 +86,8 @@ def _card_to_make(job: TrainJob) -> ModelCard:
             gsd_min_m=(job.gsd_m or (base.gsd_min_m,))[0], gsd_max_m=(job.gsd_m or (0.0, base.gsd_max_m))[1],
         )  # fmt: skip
     assert job.gsd_m is not None
+    if job.network == PARCEL_NETWORK:
+        raise UrbanGrainError("train.network", network=job.network, problem="it classifies parcels, not pixels")
     try:
         network = build(job.network, len(job.bands), len(job.classes), **job.options)
     except ValueError as error:

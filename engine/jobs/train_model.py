@@ -7,7 +7,7 @@ from pathlib import Path
 
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard
-from urbangrain.engine.models.registry import CARD_NAME, resolve
+from urbangrain.engine.models.registry import CARD_NAME, resolve_for_pixels
 
 WORK = ".training"
 """Hidden folder in the model's, with tiles and checkpoints; gone when the model is made."""
@@ -21,7 +21,7 @@ def trainable(model: str) -> ModelCard:
     UrbanGrainError
         ``train.not_ours`` for ONNX files, and what `resolve` raises.
     """
-    card = resolve(model)
+    card = resolve_for_pixels(model)
     if card.weights.suffix.lower() != ".safetensors":
         raise UrbanGrainError("train.not_ours", model=card.id)
     return card

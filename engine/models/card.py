@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from urbangrain.engine.protocol.results import BandSpec, ClassInfo, ModelInfo
+from urbangrain.engine.protocol.results import PARCEL_TASK, BandSpec, ClassInfo, ModelInfo
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class ModelCard:
     assumed : tuple of str
         What a foreign model file did not say and was assumed: 'class_names', 'resolution', 'window'.
     task : str
-        One of STAC MLM's: 'semantic-segmentation', 'regression' or 'super-resolution'.
+        One of STAC MLM's: 'semantic-segmentation', 'regression' or 'super-resolution', or 'classification' for a model
+        of parcels, whose ``window`` is the side of an image patch.
     values : tuple of str
         Names of the output bands of a model that gives numbers instead of classes; it has no ``classes`` then, and its
         answers are neither probabilities nor bounded.
@@ -100,6 +101,11 @@ class ModelCard:
     def channels(self) -> int:
         """Output channels of the network as the pipeline sees them: one a class, or one a band of values."""
         return len(self.values) or len(self.classes)
+
+    @property
+    def of_parcels(self) -> bool:
+        """Whether the model classifies parcels, where all others map pixels."""
+        return self.task == PARCEL_TASK
 
     @property
     def expects_8bit(self) -> bool:

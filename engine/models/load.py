@@ -80,6 +80,8 @@ _MOST_WARM = 3
 def warm_network(card: ModelCard) -> nn.Module:
     """Return a network as `load_network` does, batch normalisation folded, from memory if it was loaded before.
 
+    A network of parcels is not folded: it takes no windows that could be tried.
+
     The worker lives as long as a QGIS session; a second run need not read, check and build the model again. The copy is
     the caller's own: moving it to a device leaves the kept one as it was. A card or weights file that has changed on
     disk is another key, so it is read anew.
@@ -91,8 +93,9 @@ def warm_network(card: ModelCard) -> nn.Module:
     network = _WARM.get(key)
     if network is None:
         network = load_network(card)
-        side = -(-64 // card.stride_multiple) * card.stride_multiple
-        fold_batch_norm(network, torch.linspace(-1, 1, len(card.bands) * side * side).view(1, -1, side, side))
+        if not card.of_parcels:
+            side = -(-64 // card.stride_multiple) * card.stride_multiple
+            fold_batch_norm(network, torch.linspace(-1, 1, len(card.bands) * side * side).view(1, -1, side, side))
         while len(_WARM) >= _MOST_WARM:
             _WARM.pop(next(iter(_WARM)))
         _WARM[key] = network

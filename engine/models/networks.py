@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import nn
 
+from urbangrain.engine.models.bicubic_unet import BicubicUNet, BicubicUNetOptions
 from urbangrain.engine.models.hrnet_ocr import HRNetOCR, HRNetOCROptions
 from urbangrain.engine.models.stsr_seg import STSRSeg, STSRSegOptions
 from urbangrain.engine.models.ugsnet import UGSNet, UGSNetOptions
@@ -22,6 +23,10 @@ def _ugsnet(in_channels: int, classes: int, **options: Any) -> nn.Module:
 
 def _stsr_seg(in_channels: int, classes: int, **options: Any) -> nn.Module:
     return STSRSeg(in_channels, classes, STSRSegOptions(**options))
+
+
+def _bicubic_unet(in_channels: int, classes: int, **options: Any) -> nn.Module:
+    return BicubicUNet(in_channels, classes, BicubicUNetOptions(**options))
 
 
 def _baseline(name: str) -> Callable[..., nn.Module]:
@@ -45,6 +50,7 @@ NETWORKS: dict[str, Callable[..., nn.Module]] = {
     "hrnet_ocr": _hrnet_ocr,
     "ugsnet": _ugsnet,
     "stsr_seg": _stsr_seg,
+    "bicubic_unet": _bicubic_unet,
     "parcel_fusion": _parcel_fusion,
     "unet": _baseline("unet"),
     "pspnet": _baseline("pspnet"),

@@ -120,3 +120,31 @@ def resolve(model: str, folders: Sequence[Path] = ()) -> ModelCard:
             return card
     known = ", ".join(card.id for card in cards) or "none"
     raise UrbanGrainError("model.not_found", model=model, known=known)
+
+
+def resolve_for_pixels(model: str) -> ModelCard:
+    """Return the card of a model that maps pixels; see `resolve`.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``model.of_parcels`` for a model that classifies parcels, and what `resolve` raises.
+    """
+    card = resolve(model)
+    if card.of_parcels:
+        raise UrbanGrainError("model.of_parcels", model=card.id)
+    return card
+
+
+def resolve_for_parcels(model: str) -> ModelCard:
+    """Return the card of a model that classifies parcels; see `resolve`.
+
+    Raises
+    ------
+    UrbanGrainError
+        ``model.not_of_parcels`` for any other model, and what `resolve` raises.
+    """
+    card = resolve(model)
+    if not card.of_parcels:
+        raise UrbanGrainError("model.not_of_parcels", model=card.id)
+    return card

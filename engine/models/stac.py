@@ -17,7 +17,8 @@ from typing import Any
 from urbangrain.engine.errors import UrbanGrainError
 from urbangrain.engine.models.card import ModelCard, Scaling
 from urbangrain.engine.models.fields import FieldError, Fields
-from urbangrain.engine.protocol.results import BandSpec, ClassInfo
+from urbangrain.engine.models.parcel_card import check_parcel_card, further_inputs
+from urbangrain.engine.protocol.results import PARCEL_TASK, BandSpec, ClassInfo
 
 MLM = "https://stac-extensions.github.io/mlm/v1.4.0/schema.json"
 CLASSIFICATION = "https://stac-extensions.github.io/classification/v2.0.0/schema.json"
@@ -71,10 +72,12 @@ def _card(item: Fields, path: Path) -> ModelCard:
                 f"{properties.at(name)} is missing: the card does not say how its network is built or used"
             )
     tasks = properties.list("mlm:tasks")
-    if "semantic-segmentation" not in tasks:
-        raise FieldError("properties.mlm:tasks lacks semantic-segmentation")
+    if "semantic-segmentation" not in tasks and PARCEL_TASK not in tasks:
+        raise FieldError(f"properties.mlm:tasks has neither semantic-segmentation nor {PARCEL_TASK}")
+    task = "semantic-segmentation" if "semantic-segmentation" in tasks else PARCEL_TASK
 
-    source = _only(properties, "mlm:input")
+    # The image is the first of a parcel model's inputs; what its others are follows from the network.
+    source = _only(properties, "mlm:input", first=task == PARCEL_TASK)
     bands = _bands(source)
     target = _only(properties, "mlm:output")
     classes = _classes(target)
@@ -92,7 +95,7 @@ def _card(item: Fields, path: Path) -> ModelCard:
     if not 0 <= overlap < 1:
         raise FieldError("properties.urbangrain:overlap must lie in [0, 1)")
     weights, digest = _weights(item, path)
-    return ModelCard(
+    card = ModelCard(
         id=identifier,
         title=properties.text("title"),
         description=properties.text("description", default=""),
@@ -113,17 +116,19 @@ def _card(item: Fields, path: Path) -> ModelCard:
         stride_multiple=multiple,
         upscale=properties.integer("urbangrain:upscale", 1, 16, default=1),
         fixed_window=properties.data.get("urbangrain:fixed_window") is True,
-        task="semantic-segmentation",
+        task=task,
         licence=properties.text("license", default=""),
         accuracy=properties.mapping("urbangrain:accuracy"),
         training=properties.mapping("urbangrain:training"),
     )
+    check_parcel_card(card)
+    return card
 
 
-def _only(properties: Fields, name: str) -> Fields:
-    """Return the single entry of an array: models with several inputs or outputs are not run."""
+def _only(properties: Fields, name: str, first: bool = False) -> Fields:
+    """Return the single entry of an array (or the first): models of pixels with several inputs are not run."""
     entries = properties.list(name)
-    if len(entries) != 1:
+    if len(entries) != 1 and not first:
         raise FieldError(f"{properties.at(name)} must hold one entry, not {len(entries)}")
     return Fields(entries[0], f"{properties.at(name)}[0]")
 
@@ -258,6 +263,12 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
     onnx = card.weights.suffix.lower() == ".onnx"
     shape = [-1, len(card.bands), card.window, card.window]
     output_size = card.window * card.upscale
+    answer = {
+        "shape": [-1, len(card.classes), output_size, output_size],
+        "dim_order": ["batch", "class", "height", "width"],
+    }
+    if card.of_parcels:
+        answer = {"shape": [-1, len(card.classes)], "dim_order": ["batch", "class"]}
     properties = {
         "datetime": created,
         "title": card.title,
@@ -282,17 +293,14 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
                 "value_scaling": value_scaling,
                 "resize_type": None,
                 "pre_processing_function": None,
-            }
+            },
+            *(further_inputs(card) if card.of_parcels else []),
         ],
         "mlm:output": [
             {
                 "name": "logits",
                 "tasks": [card.task],
-                "result": {
-                    "shape": [-1, len(card.classes), output_size, output_size],
-                    "dim_order": ["batch", "class", "height", "width"],
-                    "data_type": "float32",
-                },
+                "result": {**answer, "data_type": "float32"},
                 "classification:classes": [
                     {"value": c.value, "name": c.name, "color_hint": c.colour.lstrip("#").upper()} for c in card.classes
                 ],

@@ -4,7 +4,7 @@ Standard library only and Python 3.9 syntax, because QGIS's own Python imports i
 line, tests and (later) Dask workers all speak these types; on the wire they are JSON, one object a line (`codec`).
 """
 
-from .checks import BACKENDS, BLENDS, DEVICES, FLIPS, GRIDS, MOSAICS, PRECISIONS
+from .checks import ALLOCATIONS, BACKENDS, BLENDS, DEVICES, FLIPS, GRIDS, MOSAICS, PRECISIONS
 from .codec import ProtocolError, decode, encode, from_line, to_line
 from .events import (
     PROTOCOL_VERSION,
@@ -33,7 +33,7 @@ from .jobs import (
     SummariseJob,
 )
 from .messages import CONTEXT, MESSAGES, STAGES, word
-from .parcel_jobs import ClassifyJob, MakeParcelsJob
+from .parcel_jobs import ClassifyJob, MakeParcelsJob, SampleParcelsJob
 from .requests import Cancel, Request, Run, Shutdown
 from .results import (
     AssessResult,
@@ -56,17 +56,25 @@ from .results import (
     ModelsResult,
     Remark,
     Result,
+    RooftopChange,
+    RooftopYear,
+    RooftopYearsResult,
+    SampleParcelsResult,
     SceneResult,
     SummariseResult,
     TrainPoint,
     TrainResult,
     ValueBand,
 )
+from .road_widths import ROAD_WIDTHS
+from .rooftop_jobs import CHANGES, RooftopYearsJob
 from .train_jobs import AdaptJob, TrainJob, TrainSource
 
 __all__ = [
+    "ALLOCATIONS",
     "BACKENDS",
     "BLENDS",
+    "CHANGES",
     "CONTEXT",
     "DEVICES",
     "FLIPS",
@@ -75,6 +83,7 @@ __all__ = [
     "MOSAICS",
     "PRECISIONS",
     "PROTOCOL_VERSION",
+    "ROAD_WIDTHS",
     "STAGES",
     "AdaptJob",
     "AssessJob",
@@ -119,7 +128,13 @@ __all__ = [
     "Remark",
     "Request",
     "Result",
+    "RooftopChange",
+    "RooftopYear",
+    "RooftopYearsJob",
+    "RooftopYearsResult",
     "Run",
+    "SampleParcelsJob",
+    "SampleParcelsResult",
     "SceneResult",
     "Shutdown",
     "Started",

@@ -13,6 +13,7 @@ GRIDS = ("input", "model")
 DEVICES = ("auto", "cpu", "cuda", "all")
 BACKENDS = ("auto", "torch", "onnxruntime")
 MOSAICS = ("vrt", "cog", "none")
+ALLOCATIONS = ("equal", "proportional")
 
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> None:

@@ -10,7 +10,8 @@ from typing import ClassVar, Dict, Optional, Tuple, Union
 
 from .checks import BACKENDS, BLENDS, DEVICES, FLIPS, GRIDS, MOSAICS, PRECISIONS, at_least, choice, path
 from .codec import ProtocolError, message
-from .parcel_jobs import ClassifyJob, MakeParcelsJob
+from .parcel_jobs import ClassifyJob, MakeParcelsJob, SampleParcelsJob
+from .rooftop_jobs import RooftopYearsJob
 from .train_jobs import AdaptJob, TrainJob
 
 
@@ -126,7 +127,11 @@ class MapJob:
 @message
 @dataclass(frozen=True)
 class InspectJob:
-    """Look at an image (and how it fits a model) before anything is run: the dock's pre-flight line."""
+    """Look at an image (and how it fits a model) before anything is run: the dock's pre-flight line.
+
+    ``for_parcels`` says that the model is to classify parcels of the image, not to map it: what mapping takes is left
+    out.
+    """
 
     kind: ClassVar[str] = "inspect"
 
@@ -141,6 +146,7 @@ class InspectJob:
     flips: str = "4"
     window: int = 0
     device: str = "auto"
+    for_parcels: bool = False
 
     def __post_init__(self) -> None:
         path("image", self.image)
@@ -396,6 +402,8 @@ Job = Union[
     ExportJob,
     TrainJob,
     AdaptJob,
+    RooftopYearsJob,
     MakeParcelsJob,
+    SampleParcelsJob,
     ClassifyJob,
 ]

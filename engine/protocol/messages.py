@@ -69,6 +69,11 @@ MESSAGES: Dict[str, str] = {
     "vector.which_layer": QT_TRANSLATE_NOOP("Engine", "{path} has several layers ({layers}). Say which one to use."),
     "vector.no_crs": QT_TRANSLATE_NOOP("Engine", "{path} has no coordinate reference system. Assign one first."),
     "vector.no_polygons": QT_TRANSLATE_NOOP("Engine", "{path} holds no polygons."),
+    "vector.no_lines": QT_TRANSLATE_NOOP("Engine", "{path} holds no lines."),
+    "vector.crs_unusable": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The places of {path} cannot be found in its coordinate reference system ({reason}). Assign the right one.",
+    ),
     "vector.no_field": QT_TRANSLATE_NOOP("Engine", "{path} has no field {field}. It has: {fields}."),
     # models
     "model.not_found": QT_TRANSLATE_NOOP("Engine", "There is no model {model}. Known models: {known}."),
@@ -85,6 +90,13 @@ MESSAGES: Dict[str, str] = {
     ),
     "model.bad_output": QT_TRANSLATE_NOOP("Engine", "The model {model} gave an unusable answer: {problem}."),
     "model.unsupported": QT_TRANSLATE_NOOP("Engine", "The model {model} cannot be run here: {problem}."),
+    "model.of_parcels": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model {model} classifies parcels and maps no pixels. Classify parcels with it, or choose another.",
+    ),
+    "model.not_of_parcels": QT_TRANSLATE_NOOP(
+        "Engine", "The model {model} maps pixels and cannot classify parcels. Choose a model of parcels."
+    ),
     "values.no_classes": QT_TRANSLATE_NOOP(
         "Engine",
         "The model {model} gives numbers, not classes, so it makes no {parts}. Leave that out, or choose a model of "
@@ -109,6 +121,32 @@ MESSAGES: Dict[str, str] = {
         "Engine", "{path} is not a class raster: it needs one band of whole numbers from 0 to 255, not {dtype}."
     ),
     "parcels.outside": QT_TRANSLATE_NOOP("Engine", "None of the parcels of {path} touches the map {classes}."),
+    "parcels.no_roads": QT_TRANSLATE_NOOP(
+        "Engine",
+        "None of the roads of {roads} cuts the boundary {boundary}: they lie elsewhere, in tunnels, or have no width.",
+    ),
+    "parcels.none_left": QT_TRANSLATE_NOOP(
+        "Engine", "No parcel of {boundary} is left. Take a smaller opening, narrower roads or another range of areas."
+    ),
+    "parcels.none_in_range": QT_TRANSLATE_NOOP(
+        "Engine",
+        "None of the parcels of {path} has an area in the range asked for; theirs are {low} to {high} m2. Change it.",
+    ),
+    "parcels.no_numbers": QT_TRANSLATE_NOOP("Engine", "The field {field} of {path} holds no numbers to go by."),
+    "parcels.no_source": QT_TRANSLATE_NOOP(
+        "Engine",
+        "Nothing is known of any parcel of {path}: no image, point of interest or user density lies where they are.",
+    ),
+    "pois.none_known": QT_TRANSLATE_NOOP(
+        "Engine",
+        "None of the values of {field} in {path} ({values}) is a known category of points of interest. Choose the "
+        "field with OpenStreetMap tags or Gaode types.",
+    ),
+    "density.bands": QT_TRANSLATE_NOOP(
+        "Engine", "{path} has {count} bands where the user density needs 24, one for each hour."
+    ),
+    "density.empty": QT_TRANSLATE_NOOP("Engine", "{path} holds no user density: no value is above 0."),
+    "density.table": QT_TRANSLATE_NOOP("Engine", "The table {path} cannot be used as user density: {problem}."),
     "assess.no_overlap": QT_TRANSLATE_NOOP(
         "Engine", "None of the polygons of {path} covers a mapped pixel of {classes}."
     ),
@@ -143,6 +181,25 @@ MESSAGES: Dict[str, str] = {
     ),
     "many.worker_lost": QT_TRANSLATE_NOOP(
         "Engine", "Every worker that was mapping {path} died. Their logs say why; perhaps they had too little memory."
+    ),
+    # rooftops through the years
+    "years.not_rooftops": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model {model} does not map rooftops: it needs two classes, one of them named rooftop or building, and has "
+        "{classes}. Choose another model.",
+    ),
+    "years.other_grid": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{path} does not have the same pixels as {first}. Bring the images of all years onto one grid first (Raster > "
+        "Projections > Warp).",
+    ),
+    "years.mask_range": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{path} is no probability of built-up land: it holds {value}, and probabilities lie between 0 and 1. Divide it "
+        "first, or choose another raster.",
+    ),
+    "years.mask_elsewhere": QT_TRANSLATE_NOOP(
+        "Engine", "{path} has no data where the images lie. Choose a raster that covers them."
     ),
     "dask.missing": QT_TRANSLATE_NOOP(
         "Engine",
@@ -290,10 +347,33 @@ MESSAGES: Dict[str, str] = {
         "both before you use it; fewer steps may do.",
     ),
     "adapt.stopped": QT_TRANSLATE_NOOP("Engine", "Stopped early: the model is as it was at that moment."),
+    "note.years_unchecked": QT_TRANSLATE_NOOP(
+        "Engine", "A year is checked against the one before and the one after it: with {count} years none was."
+    ),
+    "note.mask_partly": QT_TRANSLATE_NOOP(
+        "Engine", "{path} has no data on {percent} % of the map: rooftops stay there whatever it would say."
+    ),
     "note.repaired": QT_TRANSLATE_NOOP("Engine", "Invalid polygons of {path} that were repaired: {count}."),
     "note.skipped_shapes": QT_TRANSLATE_NOOP(
         "Engine", "Features of {path} left out because they have no polygon: {count}."
     ),
+    "note.skipped_lines": QT_TRANSLATE_NOOP(
+        "Engine", "Features of {path} left out because they are no lines: {count}."
+    ),
+    "note.unknown_roads": QT_TRANSLATE_NOOP(
+        "Engine", "Classes of {path} without a width of their own, taken as {width} m wide: {values}."
+    ),
+    "note.fewer_parcels": QT_TRANSLATE_NOOP(
+        "Engine", "Only {count} parcels can be chosen where {asked} were asked for: all of them were."
+    ),
+    "note.without_number": QT_TRANSLATE_NOOP(
+        "Engine", "Parcels left out because their field {field} holds no number: {count}."
+    ),
+    "note.unknown_pois": QT_TRANSLATE_NOOP(
+        "Engine", "Points of interest of {path} left out because their category is not known: {count} ({values} ...)."
+    ),
+    "note.source_unused": QT_TRANSLATE_NOOP("Engine", "{path} says nothing about any of the parcels."),
+    "note.no_source": QT_TRANSLATE_NOOP("Engine", "Parcels not classified because nothing is known of them: {count}."),
     "note.below_pixel": QT_TRANSLATE_NOOP(
         "Engine", "Polygons of {path} not counted because they cover no pixel centre: {count}."
     ),
@@ -316,6 +396,9 @@ STAGES: Dict[str, str] = {
     "write": QT_TRANSLATE_NOOP("Engine", "Writing the rasters"),
     "polygons": QT_TRANSLATE_NOOP("Engine", "Drawing polygons"),
     "parcels": QT_TRANSLATE_NOOP("Engine", "Summarising parcels"),
+    "pois": QT_TRANSLATE_NOOP("Engine", "Reading the points of interest"),
+    "density": QT_TRANSLATE_NOOP("Engine", "Reading the user density"),
+    "classify": QT_TRANSLATE_NOOP("Engine", "Classifying parcels"),
     "assess": QT_TRANSLATE_NOOP("Engine", "Comparing with the reference"),
     "report": QT_TRANSLATE_NOOP("Engine", "Writing the report"),
     "export": QT_TRANSLATE_NOOP("Engine", "Exporting the model"),
@@ -327,6 +410,11 @@ STAGES: Dict[str, str] = {
     "train": QT_TRANSLATE_NOOP("Engine", "Training"),
     "adapt": QT_TRANSLATE_NOOP("Engine", "Adapting the model"),
     "save": QT_TRANSLATE_NOOP("Engine", "Saving the model"),
+    "years": QT_TRANSLATE_NOOP("Engine", "Comparing the years"),
+    "layers": QT_TRANSLATE_NOOP("Engine", "Reading the layers"),
+    "cut": QT_TRANSLATE_NOOP("Engine", "Cutting parcels"),
+    "sample": QT_TRANSLATE_NOOP("Engine", "Choosing parcels"),
+    "layer": QT_TRANSLATE_NOOP("Engine", "Writing the layer"),
 }
 """What a job is doing, by stage code."""
 

@@ -1,11 +1,11 @@
-"""Jobs on parcels: cut them from streets, and classify their land use."""
+"""Jobs on parcels: cut them from streets, choose some to label, and classify their land use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Dict, Optional, Tuple
 
-from .checks import at_least, path
+from .checks import ALLOCATIONS, at_least, choice, path
 from .codec import ProtocolError, message
 
 
@@ -23,10 +23,11 @@ class MakeParcelsJob:
     boundary_layer, roads_layer : str or None
         None takes the only layer.
     road_field : str
-        Field of the roads that holds their class; empty: all are as wide as a road of unknown class.
+        Field of the roads that holds their class; empty: all are as wide as a road of unknown class. Roads that a
+        field ``tunnel`` says to be underground do not cut.
     widths : dict
         Width of the whole roadbed in metres by class; classes that are not in it have the built-in width of OSM's
-        ``highway`` value.
+        ``highway`` value (`ROAD_WIDTHS`). Roads of width 0 do not cut.
     default_width : float
         Width in metres of roads of unknown class.
     opening_m : float
@@ -59,8 +60,81 @@ class MakeParcelsJob:
         for name, width in self.widths.items():
             if not 0 <= width <= 1000:
                 raise ProtocolError("widths", f"the width of {name!r} must be 0 to 1000 m, not {width!r}")
+        if not self.opening_m <= 1000:
+            raise ProtocolError("opening_m", f"it must be 0 to 1000 m, not {self.opening_m!r}")
+        if not self.default_width <= 1000:
+            raise ProtocolError("default_width", f"it must be 0 to 1000 m, not {self.default_width!r}")
         if 0 < self.max_area_m2 <= self.min_area_m2:
             raise ProtocolError("max_area_m2", "it must be larger than min_area_m2")
+
+
+@message
+@dataclass(frozen=True)
+class SampleParcelsJob:
+    """Choose parcels to label (MSLU-100K, "Sample filtering based on size and location").
+
+    Attributes
+    ----------
+    parcels : str
+        Polygons, in any CRS.
+    out : str
+        GeoPackage to write: the chosen ones, the best first.
+    count : int
+        How many are wanted.
+    layer : str or None
+        None takes the only one.
+    min_area_m2, max_area_m2 : float
+        Parcels outside are not chosen; 0 for no limit. The defaults are the paper's.
+    centre : (x, y) or None
+        Of the city; None takes the centroid of all parcels, weighted by area.
+    centre_crs : str or None
+        Of ``centre``; None for the parcels' own.
+    distance_weight : float
+        Of closeness to the centre, 0 to 1; the rest is the weight of chance. The default is the paper's.
+    dispersion : float
+        Above 0; the larger, the less it matters how far from the centre a parcel lies.
+    seed : int
+    strata_field : str or None
+        Field whose values divide the sample, for example the predicted class.
+    allocation : str
+        One of `ALLOCATIONS`: how many of each value; 'equal' or 'proportional' to how many there are.
+    uncertainty_field : str or None
+        Field of numbers whose highest are chosen; distance and chance then do not count.
+    overwrite : bool
+    """
+
+    kind: ClassVar[str] = "sample_parcels"
+
+    parcels: str
+    out: str
+    count: int
+    layer: Optional[str] = None
+    min_area_m2: float = 38931.315
+    max_area_m2: float = 676818.47
+    centre: Optional[Tuple[float, float]] = None
+    centre_crs: Optional[str] = None
+    distance_weight: float = 0.7
+    dispersion: float = 1.0
+    seed: int = 0
+    strata_field: Optional[str] = None
+    allocation: str = "equal"
+    uncertainty_field: Optional[str] = None
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("parcels", "out"):
+            path(name, getattr(self, name))
+        at_least("count", self.count, 1)
+        at_least("seed", self.seed, 0)
+        for name in ("min_area_m2", "max_area_m2", "distance_weight"):
+            at_least(name, getattr(self, name), 0.0)
+        if self.distance_weight > 1:
+            raise ProtocolError("distance_weight", f"it must be 0 to 1, not {self.distance_weight!r}")
+        if not 0 < self.dispersion < float("inf"):
+            raise ProtocolError("dispersion", f"it must be above 0, not {self.dispersion!r}")
+        if 0 < self.max_area_m2 <= self.min_area_m2:
+            raise ProtocolError("max_area_m2", "it must be larger than min_area_m2")
+        choice("allocation", self.allocation, ALLOCATIONS)
 
 
 @message

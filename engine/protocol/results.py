@@ -7,6 +7,9 @@ from typing import Any, ClassVar, Dict, Optional, Tuple, Union
 
 from .codec import message
 
+PARCEL_TASK = "classification"
+"""STAC MLM's word for the task of a model that gives one class to a whole parcel."""
+
 
 @dataclass(frozen=True)
 class ClassInfo:
@@ -89,6 +92,11 @@ class ModelInfo:
     accuracy: Dict[str, Any] = field(default_factory=dict)
     size_bytes: int = 0
     values: Tuple[str, ...] = ()
+
+    @property
+    def of_parcels(self) -> bool:
+        """Whether the model classifies parcels, where all others map pixels."""
+        return self.task == PARCEL_TASK
 
 
 @message
@@ -277,7 +285,7 @@ class AssessResult:
 @message
 @dataclass(frozen=True)
 class DemoSceneResult:
-    """The demo scene's files by name: image, truth, reference, roads, boundary, parcels, sentinel2_<year>."""
+    """The demo scene's files by name: image, truth, its vector layers (pois among them), density, sentinel2_<year>."""
 
     kind: ClassVar[str] = "demo_scene_result"
 
@@ -414,7 +422,7 @@ class TrainResult:
 class MakeParcelsResult:
     """Where the parcels went, how many there are, and their area in m2 together.
 
-    ``dropped`` counts pieces that the opening or the area range took away.
+    ``roads`` counts those that cut something; ``dropped`` the pieces that the opening or the area range took away.
     """
 
     kind: ClassVar[str] = "make_parcels_result"
@@ -425,6 +433,36 @@ class MakeParcelsResult:
     dropped: int
     area_m2: float
     crs: str
+    seconds: float
+    remarks: Tuple[Remark, ...] = ()
+
+
+@message
+@dataclass(frozen=True)
+class SampleParcelsResult:
+    """Where the chosen parcels went.
+
+    Attributes
+    ----------
+    out : str
+    parcels, eligible, chosen : int
+        In the layer; of these in the area range (and with a number, where one is asked for); of these chosen.
+    strata : dict
+        Chosen parcels by value of the field that divides the sample ('' where it has none); empty without one.
+    centre : (longitude, latitude)
+        That distances were measured from, in WGS 84.
+    seconds : float
+    remarks : tuple of Remark
+    """
+
+    kind: ClassVar[str] = "sample_parcels_result"
+
+    out: str
+    parcels: int
+    eligible: int
+    chosen: int
+    strata: Dict[str, int]
+    centre: Tuple[float, float]
     seconds: float
     remarks: Tuple[Remark, ...] = ()
 
@@ -468,6 +506,75 @@ class ClassifyResult:
     remarks: Tuple[Remark, ...] = ()
 
 
+@dataclass(frozen=True)
+class RooftopYear:
+    """A year's map, with areas in m2.
+
+    ``gained_m2`` and ``lost_m2`` are since the image before, where both have data; None for the first.
+    """
+
+    year: int
+    path: str
+    rooftop_m2: float
+    mapped_m2: float
+    gained_m2: Optional[float] = None
+    lost_m2: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class RooftopChange:
+    """A value of the raster of changes.
+
+    ``change`` is one of `rooftop_jobs.CHANGES`; ``year`` is that of the first image that shows it, where it is 'new'
+    or 'lost'.
+    """
+
+    value: int
+    change: str
+    colour: str
+    year: Optional[int] = None
+    area_m2: float = 0.0
+
+
+@message
+@dataclass(frozen=True)
+class RooftopYearsResult:
+    """Where the maps of rooftops went, and how their area changed.
+
+    Attributes
+    ----------
+    out_dir : str
+    years : tuple of RooftopYear
+        The earliest first.
+    change, table : str
+        Raster of changes, and the areas as CSV.
+    class_infos : tuple of ClassInfo
+        Of the years' maps.
+    changes : tuple of RooftopChange
+    model, model_title : str
+    mapped_px : int
+        Pixels of the model's grid that were mapped, over all years.
+    seconds : float
+    device : str
+    remarks : tuple of Remark
+    """
+
+    kind: ClassVar[str] = "rooftop_years_result"
+
+    out_dir: str
+    years: Tuple[RooftopYear, ...]
+    change: str
+    table: str
+    class_infos: Tuple[ClassInfo, ...]
+    changes: Tuple[RooftopChange, ...]
+    model: str
+    model_title: str
+    mapped_px: int
+    seconds: float
+    device: str
+    remarks: Tuple[Remark, ...] = ()
+
+
 Result = Union[
     LiveResult,
     MapManyResult,
@@ -480,6 +587,8 @@ Result = Union[
     DemoSceneResult,
     ExportResult,
     TrainResult,
+    RooftopYearsResult,
     MakeParcelsResult,
+    SampleParcelsResult,
     ClassifyResult,
 ]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from urbangrain.engine.release.evaluate import OURS, table
+from urbangrain.engine.release.page import put_table
 from urbangrain.engine.training.config import LandcoverConfig
 from urbangrain.engine.training.export import export_model
 from urbangrain.engine.training.products import PRODUCTS, Product
@@ -93,11 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.evaluation:
         rows = json.loads(options.evaluation.read_text())
         accuracy = accuracy_record(product, rows)
-        page = ROOT / "docs" / "models.md"
-        text = page.read_text("utf-8")
-        begin, end = (f"<!-- {product.id}: {mark} -->" for mark in ("begin", "end"))
-        before, after = text[: text.index(begin) + len(begin)], text[text.index(end) :]
-        page.write_text(f"{before}\n{table(rows)}{after}", "utf-8")
+        put_table(product.id, table(rows))
     folder = options.model or ROOT / "resources" / "models" / product.id
     export_model(product, config, run / "best.safetensors", folder, accuracy, record)
     return 0

@@ -59,8 +59,8 @@ _CBRA = Recipe(
     tile=64, batch=32, epochs=400, learning_rate=1.5e-4, minimum_rate=1.5e-4, weight_decay=0.0, schedule="constant",
     source="CBRA, Table B3",
 )  # fmt: skip
-RECIPES = {"hrnet_ocr": _UBGG, "ugsnet": _UGS, "stsr_seg": _CBRA}
-"""By network; the baselines are trained as HRNet-OCR, which they are compared with."""
+RECIPES = {"hrnet_ocr": _UBGG, "ugsnet": _UGS, "stsr_seg": _CBRA, "bicubic_unet": _CBRA}
+"""By network; the other baselines are trained as HRNet-OCR, which they are compared with."""
 
 
 def cosine(top: float, low: float, share: float) -> float:

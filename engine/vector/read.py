@@ -71,8 +71,8 @@ def read_polygons(path: str, layer: str | None, crs: CRS, context: JobContext) -
     return [p for p in (_polygonal(shapely.make_valid(s)) for s, ok in zip(moved, finite) if ok) if p is not None]
 
 
-def choose_layer(path: str, layer: str | None) -> str:
-    """Name of the layer to read: the one asked for, or the only one (of several, the only one with polygons)."""
+def choose_layer(path: str, layer: str | None, kind: str = "Polygon") -> str:
+    """Name of the layer to read: the one asked for, or the only one (of several, the only one of this geometry)."""
     if not path.startswith("/vsi") and not os.path.exists(path):
         raise UrbanGrainError("file.not_found", path=path)
     try:
@@ -85,9 +85,9 @@ def choose_layer(path: str, layer: str | None) -> str:
             raise UrbanGrainError("vector.no_layer", path=path, layer=layer, layers=", ".join(names))
         return layer
     if len(names) > 1:
-        surfaces = [str(n) for n, kind in layers if kind and "Polygon" in kind]
-        if len(surfaces) == 1:
-            return surfaces[0]
+        fitting = [str(n) for n, own in layers if own and kind in own]
+        if len(fitting) == 1:
+            return fitting[0]
         raise UrbanGrainError("vector.which_layer", path=path, layers=", ".join(names))
     if not names:
         raise UrbanGrainError("vector.no_polygons", path=path)

@@ -20,7 +20,10 @@ CARD = "card.json"
 
 
 class ModelCatalogue(QObject):
-    """Emits ``waiting`` while a list that is new is on its way, then ``came`` or ``refused`` (code, sentence)."""
+    """Emits ``waiting`` while a list that is new is on its way, then ``came`` or ``refused`` (code, sentence).
+
+    ``models`` are those that map pixels; those that classify parcels stand apart in ``parcel_models``.
+    """
 
     waiting = pyqtSignal()
     came = pyqtSignal()
@@ -32,6 +35,7 @@ class ModelCatalogue(QObject):
         self._asked = False
         self._retried = False
         self.models: Tuple[ModelInfo, ...] = ()
+        self.parcel_models: Tuple[ModelInfo, ...] = ()
         session.engine_changed.connect(self.ask)
 
     def wake(self) -> None:
@@ -41,7 +45,7 @@ class ModelCatalogue(QObject):
 
     def ask(self) -> None:
         """Ask the engine for its models; what was known before no longer counts."""
-        self.models = ()
+        self.models = self.parcel_models = ()
         self.waiting.emit()
         self._ask()
 
@@ -57,8 +61,8 @@ class ModelCatalogue(QObject):
             self.ask()
 
     def named(self, identifier: str) -> Optional[ModelInfo]:
-        """Return a model by its id."""
-        return next((info for info in self.models if info.id == identifier), None)
+        """Return a model of either kind by its id."""
+        return next((info for info in self.models + self.parcel_models if info.id == identifier), None)
 
     def _ask(self) -> None:
         self._asked = True
@@ -66,14 +70,15 @@ class ModelCatalogue(QObject):
 
     def _came(self, answer: ModelsResult) -> None:
         self._retried = False
-        self.models = answer.models
+        self.models = tuple(info for info in answer.models if not info.of_parcels)
+        self.parcel_models = tuple(info for info in answer.models if info.of_parcels)
         self.came.emit()
         for remark in answer.remarks:
             self._session.say(wording.sentence(remark.code, remark.values), Qgis.MessageLevel.Warning)
 
     def _refused(self, code: str, values: dict) -> None:
         self._asked = False
-        self.models = ()
+        self.models = self.parcel_models = ()
         if code in PASSING and not self._retried:
             self._retried = True
             self.ask()

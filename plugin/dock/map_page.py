@@ -387,9 +387,12 @@ class MapPage(QWidget):
 
     def _models_came(self) -> None:
         self.model.fill(self.catalogue.models)
-        if self._wanted_model:
-            self.model.choose_file(self._wanted_model)
-            self._wanted_model = ""
+        wanted, self._wanted_model = self._wanted_model, ""
+        if wanted and not self.model.choose_file(wanted):
+            of_parcels = {os.path.normpath(info.path): info.id for info in self.catalogue.parcel_models}
+            if os.path.normpath(wanted) in of_parcels:
+                text = wording.sentence("model.of_parcels", {"model": of_parcels[os.path.normpath(wanted)]})
+                self.session.say(text, Qgis.MessageLevel.Warning)
 
     def _models_refused(self, code: str, text: str) -> None:
         self.model.fail(text)

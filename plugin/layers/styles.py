@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Optional, Sequence, Tuple
 
 from qgis.core import (
@@ -150,13 +151,46 @@ def style_polygons(layer: QgsVectorLayer, classes: Sequence[ClassInfo]) -> None:
 def style_parcels(layer: QgsVectorLayer, classes: Sequence[ClassInfo]) -> None:
     """Colour parcels by their dominant class; the purer the parcel, the more opaque its fill."""
     renderer = _categories("dominant_value", classes, alpha=255, outline="0.35")
-    opacity = QgsProperty.fromExpression('25 + 65 * coalesce("purity", 0)')
-    for category in renderer.categories():
-        symbol = category.symbol().clone()
-        symbol.setDataDefinedProperty(QgsSymbol.PropertyOpacity, opacity)
-        renderer.updateCategorySymbol(renderer.categoryIndexForValue(category.value()), symbol)
+    _vary_opacity(renderer, QgsProperty.fromExpression('25 + 65 * coalesce("purity", 0)'))
     layer.setRenderer(renderer)
     layer.triggerRepaint()
+
+
+def style_land_use(layer: QgsVectorLayer, classes: Sequence[ClassInfo]) -> None:
+    """Give classified parcels two styles: by land use, the surer the more opaque, which is shown, and by quality."""
+    manager = layer.styleManager()
+    land_use, quality = tr("Land use"), tr("Quality")
+    manager.renameStyle(manager.currentStyle(), land_use)
+    manager.addStyleFromLayer(quality)
+    manager.setCurrentStyle(quality)
+    layer.setRenderer(_quality_renderer(_own_field(layer, "quality")))
+    manager.setCurrentStyle(land_use)
+    renderer = _categories(_own_field(layer, "land_use"), classes, 255, "0.35", by_name=True, nothing=tr("not known"))
+    opacity = QgsProperty.fromExpression(f'25 + 65 * coalesce("{_own_field(layer, "confidence")}", 0)')
+    _vary_opacity(renderer, opacity)
+    layer.setRenderer(renderer)
+    layer.triggerRepaint()
+
+
+def _quality_renderer(field: str) -> QgsCategorizedSymbolRenderer:
+    """Colour quality levels (MSLU-100K, grading by soft classification probability): the surer the brighter."""
+    labels = (
+        tr("0: nothing known"),
+        tr("1: too large to judge"),
+        tr("2: probability below 0.6"),
+        tr("3: probability from 0.6"),
+        tr("4: probability from 0.9"),
+        tr("5: probability from 0.99"),
+    )
+    colours = ("#d9d9d9", "#00224e", "#434e6c", "#7d7c78", "#bcae6c", "#fee838")
+    levels = [ClassInfo(level, label, colour) for level, (label, colour) in enumerate(zip(labels, colours))]
+    return _categories(field, levels[::-1], alpha=200, outline="0.2", nothing=tr("not known"))
+
+
+def _own_field(layer: QgsVectorLayer, wanted: str) -> str:
+    """Return the engine's own column: numbered where the parcels had one of that name already, and then further on."""
+    names = [f.name() for f in layer.fields() if re.fullmatch(rf"{wanted}(_\d+)?", f.name())]
+    return names[-1] if names else wanted
 
 
 def style_imagery(layer: QgsRasterLayer, red: int, green: int, blue: int) -> None:
@@ -191,7 +225,22 @@ def style_roads(layer: QgsVectorLayer) -> None:
     layer.triggerRepaint()
 
 
-def _categories(field: str, classes: Sequence[ClassInfo], alpha: int, outline: str) -> QgsCategorizedSymbolRenderer:
+def _vary_opacity(renderer: QgsCategorizedSymbolRenderer, opacity: QgsProperty) -> None:
+    for category in renderer.categories():
+        symbol = category.symbol().clone()
+        symbol.setDataDefinedProperty(QgsSymbol.PropertyOpacity, opacity)
+        renderer.updateCategorySymbol(renderer.categoryIndexForValue(category.value()), symbol)
+
+
+def _categories(
+    field: str,
+    classes: Sequence[ClassInfo],
+    alpha: int,
+    outline: str,
+    by_name: bool = False,
+    nothing: Optional[str] = None,
+) -> QgsCategorizedSymbolRenderer:
+    """Make a category of each class, by its value or its name, and one for what has none."""
     categories = []
     for info in classes:
         colour = QColor(info.colour)
@@ -199,7 +248,8 @@ def _categories(field: str, classes: Sequence[ClassInfo], alpha: int, outline: s
         symbol = QgsFillSymbol.createSimple(
             {"color": fill, "outline_color": colour.darker(170).name(), "outline_width": outline}
         )
-        categories.append(QgsRendererCategory(info.value, symbol, wording.name(info.name)))
-    nothing = QgsFillSymbol.createSimple({"style": "no", "outline_color": "#777777", "outline_width": outline})
-    categories.append(QgsRendererCategory(None, nothing, tr("not mapped")))
+        value = info.name if by_name else info.value
+        categories.append(QgsRendererCategory(value, symbol, wording.name(info.name)))
+    empty = QgsFillSymbol.createSimple({"style": "no", "outline_color": "#777777", "outline_width": outline})
+    categories.append(QgsRendererCategory(None, empty, tr("not mapped") if nothing is None else nothing))
     return QgsCategorizedSymbolRenderer(field, categories)

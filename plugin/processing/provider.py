@@ -10,10 +10,14 @@ from ..paths import icon
 from ..session import Session
 from .adapt import AdaptAlgorithm
 from .assess import AssessAlgorithm
+from .classify import ClassifyParcelsAlgorithm
 from .demo_scene import DemoSceneAlgorithm
 from .export import ExportModelAlgorithm
+from .make_parcels import MakeParcelsAlgorithm
 from .map import MapAlgorithm
 from .map_many import MapManyAlgorithm
+from .rooftop_years import RooftopYearsAlgorithm
+from .sample_parcels import SampleParcelsAlgorithm
 from .summarise import SummariseParcelsAlgorithm
 from .train import TrainAlgorithm
 
@@ -46,6 +50,10 @@ class UrbanGrainProvider(QgsProcessingProvider):
         for algorithm in (
             MapAlgorithm,
             MapManyAlgorithm,
+            RooftopYearsAlgorithm,
+            ClassifyParcelsAlgorithm,
+            MakeParcelsAlgorithm,
+            SampleParcelsAlgorithm,
             SummariseParcelsAlgorithm,
             AssessAlgorithm,
             TrainAlgorithm,

@@ -99,7 +99,7 @@ def use_model(monkeypatch: pytest.MonkeyPatch, card: ModelCard, network: nn.Modu
     from urbangrain.engine.jobs import map as map_job
     from urbangrain.engine.jobs import map_backend
 
-    monkeypatch.setattr(map_job, "resolve", lambda model: card)
+    monkeypatch.setattr(map_job, "resolve_for_pixels", lambda model: card)
     monkeypatch.setattr(map_backend, "warm_network", lambda card: network)
 
 

@@ -38,7 +38,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def use(card: Any, network: torch.nn.Module) -> None:
         use_model(monkeypatch, card, network)
-        monkeypatch.setattr(live, "resolve", lambda model: card)
+        monkeypatch.setattr(live, "resolve_for_pixels", lambda model: card)
         monkeypatch.setattr(live, "_MEMORY", live_memory.LiveMemory())
 
     return use

@@ -25,7 +25,7 @@ def _toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     card = make_card()
     use_model(monkeypatch, card, Identity())
-    monkeypatch.setattr(inspect_job, "resolve", lambda model: card)
+    monkeypatch.setattr(inspect_job, "resolve_for_pixels", lambda model: card)
 
 
 def look(**job: object) -> InspectResult:

@@ -27,7 +27,7 @@ from urbangrain.engine.scenes import records
 def use(monkeypatch: pytest.MonkeyPatch, card: ModelCard, network: nn.Module) -> None:
     use_model(monkeypatch, card, network)
     for module in (map_many, map_many_merge):
-        monkeypatch.setattr(module, "resolve", lambda model: card)
+        monkeypatch.setattr(module, "resolve_for_pixels", lambda model: card)
 
 
 @pytest.fixture

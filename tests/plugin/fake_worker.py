@@ -26,6 +26,7 @@ from urbangrain.engine.protocol import (
     Cancel,
     Cancelled,
     ClassArea,
+    ClassifyResult,
     ClassInfo,
     ClassScore,
     DemoSceneResult,
@@ -35,6 +36,7 @@ from urbangrain.engine.protocol import (
     InspectResult,
     LiveResult,
     LiveTile,
+    MakeParcelsResult,
     MapManyResult,
     MapResult,
     MatchResult,
@@ -42,7 +44,11 @@ from urbangrain.engine.protocol import (
     ModelsResult,
     Progress,
     Remark,
+    RooftopChange,
+    RooftopYear,
+    RooftopYearsResult,
     Run,
+    SampleParcelsResult,
     SceneResult,
     Started,
     SummariseResult,
@@ -75,6 +81,10 @@ MODEL = ModelInfo(
     gsd_max_m=3.0,
     window=256,
     accuracy={"overall": 0.93, "data": "held-out demo scenes"},
+)
+LAND_USES = (ClassInfo(1, "Residential", "#f6c85f"), ClassInfo(2, "Industrial", "#8d6e63"))
+PARCEL_MODEL = replace(
+    MODEL, id="parcels", title="Land use", path="/models/parcels", task="classification", classes=LAND_USES
 )
 VALUES = {
     "depth": replace(MODEL, task="regression", classes=(), values=("depth", "age")),
@@ -268,6 +278,67 @@ def map_many(identifier: str, job) -> MapManyResult:
     )  # fmt: skip
 
 
+def rooftop_years(identifier: str, job) -> RooftopYearsResult:
+    """A raster for each year, all of it rooftop, and one of changes with the values 0 to 4."""
+    os.makedirs(job.out_dir, exist_ok=True)
+    steps(identifier, "map", 0, 0.8, 5)
+    like = gdal.Open(job.images[0])
+    years = []
+    for year in sorted(job.years):
+        path = os.path.join(job.out_dir, f"rooftops_{year}.tif")
+        raster(path, like, lambda x, y, w, h: 255)
+        first = not years
+        years.append(RooftopYear(year, path, 900.0, 1000.0, None if first else 100.0, None if first else 0.0))
+    change, table = (os.path.join(job.out_dir, name) for name in ("change.tif", "areas.csv"))
+    raster(change, like, lambda x, y, w, h: 5 * x // w)
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("year\n")
+    changes = (
+        RooftopChange(0, "never", "#f0f0f0"),
+        RooftopChange(1, "always", "#969696"),
+        RooftopChange(2, "new", "#b10026", years[-1].year),
+        RooftopChange(101, "lost", "#08306b", years[-1].year),
+        RooftopChange(200, "several", "#7b3294"),
+    )
+    infos = (ClassInfo(0, "other", "#f0f0f0"), ClassInfo(255, "rooftop", "#d7301f"))
+    asked = {"count": len(years)} if job.homogeneity else {"count": -1}
+    return RooftopYearsResult(
+        job.out_dir, tuple(years), change, table, infos, changes, job.model, "Rooftops", 1000, 1.0, "cpu",
+        (Remark("note.years_unchecked", asked), Remark("note.mask_partly", {"path": job.built_mask, "percent": 3})),
+    )  # fmt: skip
+
+
+def classify(identifier: str, job) -> ClassifyResult:
+    """Every other parcel is residential; the last one is not known."""
+    steps(identifier, "classify", 0, 1, 3)
+    source = ogr.Open(job.parcels)
+    layer = source.GetLayerByName(job.layer) if job.layer else source.GetLayer(0)
+    out = ogr.GetDriverByName("GPKG").CreateDataSource(job.out)
+    made = out.CreateLayer("parcels", layer.GetSpatialRef(), ogr.wkbPolygon)
+    made.CreateField(ogr.FieldDefn("land_use", ogr.OFTString))
+    made.CreateField(ogr.FieldDefn("land_use_2", ogr.OFTString))
+    made.CreateField(ogr.FieldDefn("confidence", ogr.OFTReal))
+    made.CreateField(ogr.FieldDefn("quality", ogr.OFTInteger))
+    count = layer.GetFeatureCount()
+    for number, feature in enumerate(layer):
+        one = ogr.Feature(made.GetLayerDefn())
+        one.SetGeometry(feature.GetGeometryRef())
+        one.SetField("quality", 0)
+        if number < count - 1:
+            one.SetField("land_use_2", LAND_USES[number % 2].name)
+            one.SetField("confidence", 0.7)
+            one.SetField("quality", 3)
+        made.CreateFeature(one)
+    out = None
+    given = {"image": job.image, "poi": job.pois, "density": job.density}
+    used = {name: (count - 1) * bool(path) for name, path in given.items()}
+    remarks = (Remark("note.no_source", {"count": 1}, "warning"),)
+    return ClassifyResult(
+        job.out, job.model, LAND_USES, count, count - 1, {"Residential": 2}, {"3": count - 1, "0": 1}, used, 0.1, "cpu",
+        remarks,
+    )  # fmt: skip
+
+
 def inspect(job) -> InspectResult:
     like = gdal.Open(job.image)
     width, height = like.RasterXSize, like.RasterYSize
@@ -301,11 +372,59 @@ def assess(identifier: str, job) -> AssessResult:
     )  # fmt: skip
 
 
+def make_parcels(identifier: str, job) -> MakeParcelsResult:
+    """Four parcels in the quarters of the boundary's extent; each carries what the job said, to be looked at."""
+    sources = ogr.Open(job.boundary), ogr.Open(job.roads)  # which must outlive their layers
+    border, roads = (
+        source.GetLayerByName(name) if name else source.GetLayer(0)
+        for source, name in zip(sources, (job.boundary_layer, job.roads_layer))
+    )
+    steps(identifier, "cut", 0, 1, 3)
+    west, east, south, north = border.GetExtent()
+    out = ogr.GetDriverByName("GPKG").CreateDataSource(job.out)
+    layer = out.CreateLayer("parcels", border.GetSpatialRef(), ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("parcel_id", ogr.OFTInteger64))
+    layer.CreateField(ogr.FieldDefn("job", ogr.OFTString))
+    for number in range(4):
+        left, low = west + number % 2 * (east - west) / 2, south + number // 2 * (north - south) / 2
+        right, high = left + (east - west) / 2, low + (north - south) / 2
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("parcel_id", number + 1)
+        feature.SetField("job", to_line(job))
+        text = f"POLYGON(({left} {low},{right} {low},{right} {high},{left} {high},{left} {low}))"
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
+        layer.CreateFeature(feature)
+    out = None
+    remarks = (Remark("note.unknown_roads", {"path": job.roads, "width": 6.0, "values": "goat_trail (1)"}, "warning"),)
+    return MakeParcelsResult(job.out, 4, roads.GetFeatureCount(), 2, 1e4, "EPSG:32650", 0.1, remarks)
+
+
+def sample_parcels(job) -> SampleParcelsResult:
+    """The first parcels of the layer, with rank, score and what the job said."""
+    source = ogr.Open(job.parcels)
+    parcels = source.GetLayerByName(job.layer) if job.layer else source.GetLayer(0)
+    out = ogr.GetDriverByName("GPKG").CreateDataSource(job.out)
+    layer = out.CreateLayer("parcels", parcels.GetSpatialRef(), ogr.wkbPolygon)
+    for name, kind in (("sample_rank", ogr.OFTInteger64), ("sample_score", ogr.OFTReal), ("job", ogr.OFTString)):
+        layer.CreateField(ogr.FieldDefn(name, kind))
+    chosen = min(job.count, parcels.GetFeatureCount())
+    for number, parcel in zip(range(chosen), parcels):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("sample_rank", number + 1)
+        feature.SetField("sample_score", 1 / (number + 1))
+        feature.SetField("job", to_line(job))
+        feature.SetGeometry(parcel.GetGeometryRef().Clone())
+        layer.CreateFeature(feature)
+    out = None
+    strata = {"residential": chosen - 1, "": 1} if job.strata_field else {}
+    return SampleParcelsResult(job.out, parcels.GetFeatureCount(), 5, chosen, strata, (13.0, 52.0), 0.1)
+
+
 def answer(identifier: str, job):
     kind = job.kind
     if kind == "models":
         files = [f for f in job.folders if f.endswith(".onnx")]
-        return ModelsResult((MODEL, *map(own_model, files)))
+        return ModelsResult((MODEL, PARCEL_MODEL, *map(own_model, files)))
     if kind == "inspect":
         return inspect(job)
     if kind == "live":
@@ -314,16 +433,24 @@ def answer(identifier: str, job):
         return map_image(identifier, job)
     if kind == "map_many":
         return map_many(identifier, job)
+    if kind == "rooftop_years":
+        return rooftop_years(identifier, job)
     if kind == "match":
         names = {c.name: c.value for c in CLASSES}
         return MatchResult(CLASSES, {v: names[v.lower()] for v in job.values if v.lower() in names})
     if kind == "assess":
         return assess(identifier, job)
+    if kind == "classify":
+        return classify(identifier, job)
     if kind == "summarise":
         like = gdal.Open(job.classes)
         fields = [("dominant_value", ogr.OFTInteger, lambda n: 1 + n % 5), ("purity", ogr.OFTReal, lambda n: n / 5)]
         squares(job.out, "parcels", like, fields)
         return SummariseResult(job.out, 5, 0, CLASSES)
+    if kind == "make_parcels":
+        return make_parcels(identifier, job)
+    if kind == "sample_parcels":
+        return sample_parcels(job)
     steps(identifier, "scene", 0, 1)
     return demo_scene(job)
 

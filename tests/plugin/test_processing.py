@@ -37,10 +37,14 @@ def test_ids_are_stable(provider):
     assert sorted(algorithm.id() for algorithm in provider.algorithms()) == [
         "urbangrain:adapt",
         "urbangrain:assess",
+        "urbangrain:classifyparcels",
         "urbangrain:demoscene",
         "urbangrain:exportmodel",
+        "urbangrain:makeparcels",
         "urbangrain:map",
         "urbangrain:mapmany",
+        "urbangrain:rooftopyears",
+        "urbangrain:sampleparcels",
         "urbangrain:summariseparcels",
         "urbangrain:train",
     ]

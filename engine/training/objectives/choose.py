@@ -24,7 +24,7 @@ def objective_for(network: str) -> Objective:
         from urbangrain.engine.training.objectives.ugsnet import ugsnet_loss
 
         return ugsnet_loss
-    if network == "stsr_seg":
+    if network in ("stsr_seg", "bicubic_unet"):
         from urbangrain.engine.training.objectives.stsr_seg import high_resolution
 
         return lambda output, target: high_resolution(output.logits, target)
