@@ -10,7 +10,7 @@ XVFB := xvfb-run -a -s "-screen 0 1600x1000x24"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup envs demo qgis test lint types imports test-engine test-plugin test-gui security package translations \
-        train-landcover train-greenspace evaluate bench clean
+        train-landcover train-greenspace train-rooftops train-parcels evaluate evaluate-rooftops evaluate-parcels compare bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -67,6 +67,22 @@ translations: ## refresh i18n/*.ts from the sources and compile them
 train-landcover train-greenspace: train-%: envs ## train a bundled model anew (DATA=folder of the real imagery, MINUTES=60)
 	$(ENGINE)/python -m urbangrain.engine.training.landcover --product $* --data "$(DATA)" --cache build/scenes \
 		--minutes $${MINUTES:-60} --out build/$*
+
+train-rooftops: envs ## train the rooftop model anew (MINUTES=60)
+	$(ENGINE)/python -m urbangrain.engine.training.rooftops --cache build/years --minutes $${MINUTES:-60} --out build/rooftops
+
+train-parcels: envs ## train the parcel model anew (MINUTES=30)
+	$(ENGINE)/python -m urbangrain.engine.training.parcels --cache build/cities --minutes $${MINUTES:-30} --out build/parcels
+
+evaluate-parcels: envs ## measure the parcel model: build/evaluation_parcels/
+	$(ENGINE)/python -m urbangrain.engine.release.evaluate_parcels --cache build/cities
+
+evaluate-rooftops: envs ## measure the rooftop model (BESIDE="model folders to compare it with"): build/evaluation_rooftops/
+	$(ENGINE)/python -m urbangrain.engine.release.evaluate_rooftops --data "$(DATA)" --cache build/years --beside $(BESIDE)
+
+compare: envs ## train each network from scratch for MINUTES (60) and compare them: build/compare/, docs/models.md
+	$(ENGINE)/python -m urbangrain.engine.release.compare --data "$(DATA)" --cache build/scenes --out build/compare \
+		--minutes $${MINUTES:-60} --page docs/models.md
 
 bench: envs ## measure speed and memory into docs/performance.md (PARTS="efficiency scaling memory peers")
 	tools/bench.sh $(PARTS)
