@@ -27,7 +27,7 @@ GDAL_ERRORS = (RasterioError, CPLE_BaseError, OSError)
 """What rasterio raises: its own errors, now and then one of GDAL's as it came, and the system's."""
 
 GDAL_OPTIONS = {
-    "GDAL_CACHEMAX": 128,  # MB: the default grows with the machine's memory, and so would the worker
+    "GDAL_CACHEMAX": 64 << 20,  # bytes: the default grows with the machine's memory, and so would the worker
     "GDAL_ERROR_ON_LIBJPEG_WARNING": True,  # a cut JPEG block is an error, not grey pixels
     "GTIFF_IGNORE_READ_ERRORS": False,
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR_IF_TOO_MANY_FILES",

@@ -283,7 +283,7 @@ def test_memory_does_not_grow_with_the_height(tmp_path: Path) -> None:
     body = """
         from pathlib import Path
         from urbangrain.engine.raster import source
-        source.GDAL_OPTIONS["GDAL_CACHEMAX"] = 16
+        source.GDAL_OPTIONS["GDAL_CACHEMAX"] = 16 << 20
         map_job.run(job, JobContext())
         print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
         """
