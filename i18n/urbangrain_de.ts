@@ -135,6 +135,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>{path} holds no lines.</source>
+            <translation>{path} enthält keine Linien.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The places of {path} cannot be found in its coordinate reference system ({reason}). Assign the right one.</source>
+            <translation>Die Orte von {path} lassen sich im zugewiesenen Koordinatenbezugssystem nicht bestimmen ({reason}). Weisen Sie das richtige zu.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>{path} has no field {field}. It has: {fields}.</source>
             <translation>{path} hat kein Feld {field}. Vorhanden: {fields}.</translation>
         </message>
@@ -180,6 +190,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} classifies parcels and maps no pixels. Classify parcels with it, or choose another.</source>
+            <translation>Das Modell {model} klassifiziert Parzellen und kartiert keine Pixel. Klassifizieren Sie damit Parzellen oder wählen Sie ein anderes.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} maps pixels and cannot classify parcels. Choose a model of parcels.</source>
+            <translation>Das Modell {model} kartiert Pixel und kann keine Parzellen klassifizieren. Wählen Sie ein Parzellenmodell.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The model {model} gives numbers, not classes, so it makes no {parts}. Leave that out, or choose a model of classes.</source>
             <translation>Das Modell {model} liefert Zahlen statt Klassen und kann deshalb nicht erzeugen: {parts}. Lassen Sie das weg oder wählen Sie ein Modell mit Klassen.</translation>
         </message>
@@ -217,6 +237,51 @@
             <location filename="../engine/protocol/messages.py" />
             <source>None of the parcels of {path} touches the map {classes}.</source>
             <translation>Keine der Parzellen von {path} berührt die Karte {classes}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the roads of {roads} cuts the boundary {boundary}: they lie elsewhere, in tunnels, or have no width.</source>
+            <translation>Keine der Straßen von {roads} schneidet die Grenze {boundary}: Sie liegen anderswo, in Tunneln oder haben keine Breite.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No parcel of {boundary} is left. Take a smaller opening, narrower roads or another range of areas.</source>
+            <translation>Von {boundary} bleibt keine Parzelle übrig. Schrumpfen und dehnen Sie weniger, nehmen Sie schmalere Straßen oder einen anderen Flächenbereich.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the parcels of {path} has an area in the range asked for; theirs are {low} to {high} m2. Change it.</source>
+            <translation>Keine der Parzellen von {path} hat eine Fläche im verlangten Bereich; ihre Flächen sind {low} bis {high} m2. Ändern Sie den Bereich.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The field {field} of {path} holds no numbers to go by.</source>
+            <translation>Das Feld {field} von {path} enthält keine brauchbaren Zahlen.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Nothing is known of any parcel of {path}: no image, point of interest or user density lies where they are.</source>
+            <translation>Über keine Parzelle von {path} ist etwas bekannt: Wo sie liegen, gibt es weder Bild noch POIs noch Nutzerdichte.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the values of {field} in {path} ({values}) is a known category of points of interest. Choose the field with OpenStreetMap tags or Gaode types.</source>
+            <translation>Keiner der Werte von {field} in {path} ({values}) ist eine bekannte POI-Kategorie. Wählen Sie das Feld mit Tags von OpenStreetMap oder Typen von Gaode.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} has {count} bands where the user density needs 24, one for each hour.</source>
+            <translation>{path} hat {count} Kanäle, die Nutzerdichte braucht aber 24, einen für jede Stunde.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} holds no user density: no value is above 0.</source>
+            <translation>{path} enthält keine Nutzerdichte: Kein Wert liegt über 0.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The table {path} cannot be used as user density: {problem}.</source>
+            <translation>Die Tabelle {path} ist als Nutzerdichte nicht brauchbar: {problem}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -282,6 +347,26 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Every worker that was mapping {path} died. Their logs say why; perhaps they had too little memory.</source>
             <translation>Jeder Worker, der {path} kartierte, ist abgestürzt. Ihre Protokolle nennen den Grund; vielleicht hatten sie zu wenig Speicher.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} does not map rooftops: it needs two classes, one of them named rooftop or building, and has {classes}. Choose another model.</source>
+            <translation>Das Modell {model} kartiert keine Dächer: Es braucht zwei Klassen, von denen eine rooftop oder building heißt, und hat {classes}. Wählen Sie ein anderes Modell.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} does not have the same pixels as {first}. Bring the images of all years onto one grid first (Raster &gt; Projections &gt; Warp).</source>
+            <translation>{path} hat nicht dieselben Pixel wie {first}. Bringen Sie die Bilder aller Jahre zuerst auf ein gemeinsames Raster (Raster &gt; Projektionen &gt; Transformieren).</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} is no probability of built-up land: it holds {value}, and probabilities lie between 0 and 1. Divide it first, or choose another raster.</source>
+            <translation>{path} ist keine Wahrscheinlichkeit für bebautes Land: Der Wert {value} kommt darin vor, und Wahrscheinlichkeiten liegen zwischen 0 und 1. Teilen Sie die Werte zuerst oder wählen Sie ein anderes Raster.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} has no data where the images lie. Choose a raster that covers them.</source>
+            <translation>{path} hat keine Daten, wo die Bilder liegen. Wählen Sie ein Raster, das sie abdeckt.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -540,6 +625,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>A year is checked against the one before and the one after it: with {count} years none was.</source>
+            <translation>Ein Jahr wird an dem davor und dem danach geprüft: Bei {count} Jahren wurde keines geprüft.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} has no data on {percent} % of the map: rooftops stay there whatever it would say.</source>
+            <translation>{path} hat auf {percent} % der Karte keine Daten: Dort bleiben alle Dächer erhalten.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Invalid polygons of {path} that were repaired: {count}.</source>
             <translation>Ungültige Polygone von {path}, die repariert wurden: {count}.</translation>
         </message>
@@ -547,6 +642,41 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Features of {path} left out because they have no polygon: {count}.</source>
             <translation>Objekte von {path}, die ohne Polygon sind und ausgelassen wurden: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Features of {path} left out because they are no lines: {count}.</source>
+            <translation>Objekte von {path}, die keine Linien sind und ausgelassen wurden: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Classes of {path} without a width of their own, taken as {width} m wide: {values}.</source>
+            <translation>Klassen von {path} ohne eigene Breite, mit {width} m Breite angenommen: {values}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Only {count} parcels can be chosen where {asked} were asked for: all of them were.</source>
+            <translation>Nur {count} Parzellen kommen infrage, verlangt waren {asked}: Alle wurden ausgewählt.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Parcels left out because their field {field} holds no number: {count}.</source>
+            <translation>Parzellen, deren Feld {field} keine Zahl enthält und die ausgelassen wurden: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Points of interest of {path} left out because their category is not known: {count} ({values} ...).</source>
+            <translation>POIs von {path}, deren Kategorie nicht bekannt ist und die ausgelassen wurden: {count} ({values} ...).</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} says nothing about any of the parcels.</source>
+            <translation>{path} sagt über keine der Parzellen etwas.</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Parcels not classified because nothing is known of them: {count}.</source>
+            <translation>Parzellen, über die nichts bekannt ist und die nicht klassifiziert wurden: {count}.</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -620,6 +750,21 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>Reading the points of interest</source>
+            <translation>POIs werden gelesen</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Reading the user density</source>
+            <translation>Nutzerdichte wird gelesen</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Classifying parcels</source>
+            <translation>Parzellen werden klassifiziert</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Comparing with the reference</source>
             <translation>Vergleich mit der Referenz</translation>
         </message>
@@ -672,6 +817,31 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Saving the model</source>
             <translation>Modell wird gespeichert</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Comparing the years</source>
+            <translation>Jahre werden verglichen</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Reading the layers</source>
+            <translation>Layer werden gelesen</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Cutting parcels</source>
+            <translation>Parzellen werden gebildet</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Choosing parcels</source>
+            <translation>Parzellen werden ausgewählt</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Writing the layer</source>
+            <translation>Layer wird geschrieben</translation>
         </message>
     </context>
     <context>
@@ -1002,6 +1172,106 @@
             <translation>{bands}, in üblicher Reihenfolge</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Advanced</source>
+            <translation>Erweitert</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>A large parcel is looked at in this many places at most. More: steadier, slower. Default: 16.</source>
+            <translation>An höchstens so vielen Stellen wird eine große Parzelle angesehen. Mehr: ruhiger, langsamer. Voreinstellung: 16.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>The same seed looks at the same places. Default: 0.</source>
+            <translation>Derselbe Startwert sieht dieselben Stellen an. Voreinstellung: 0.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Most patches</source>
+            <translation>Max. Ausschnitte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>{count} patches</source>
+            <translation>{count} Ausschnitte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Classify</source>
+            <translation>Klassifizieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Classify the parcels in the background (Ctrl+Return).</source>
+            <translation>Die Parzellen im Hintergrund klassifizieren (Strg+Eingabe).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The polygons to classify; any coordinate reference system.</source>
+            <translation>Die Polygone, die klassifiziert werden; jedes Koordinatenbezugssystem.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The model that classifies. The line below says what its card states.</source>
+            <translation>Das Modell, das klassifiziert. Die Zeile darunter sagt, was seine Modellkarte angibt.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Parcels</source>
+            <translation>Parzellen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Choose an image, points of interest or the user density: one at least.</source>
+            <translation>Wählen Sie ein Bild, POIs oder die Nutzerdichte: mindestens eines davon.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The engine found no model of parcels. Open one of your own beside the list.</source>
+            <translation>Die Engine hat kein Parzellenmodell gefunden. Öffnen Sie neben der Liste ein eigenes.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Parcels to classify: {count}. They are told by: {sources}.</source>
+            <translation>Zu klassifizierende Parzellen: {count}. Grundlage: {sources}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Choose a model.</source>
+            <translation>Wählen Sie ein Modell.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>UrbanGrain: classifying {parcels}</source>
+            <translation>UrbanGrain: {parcels} wird klassifiziert</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The land use of {parcels} is ready.</source>
+            <translation>Die Landnutzung von {parcels} ist fertig.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Add a polygon layer with parcels to the project, or cut some from streets.</source>
+            <translation>Fügen Sie dem Projekt einen Polygonlayer mit Parzellen hinzu oder bilden Sie welche aus Straßen.</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Clean-up</source>
             <translation>Bereinigung</translation>
@@ -1067,6 +1337,61 @@
             <translation>mIoU</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>How many people are there in each hour of a day: a raster of 24 bands, or a table. Default: none.</source>
+            <translation>Wie viele Menschen in jeder Stunde eines Tages da sind: ein Raster mit 24 Kanälen oder eine Tabelle. Voreinstellung: keine.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Tables (*.csv *.tsv *.txt)</source>
+            <translation>Tabellen (*.csv *.tsv *.txt)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>A row a parcel: a column that names the parcel, and 24 columns of hours.</source>
+            <translation>Eine Zeile je Parzelle: eine Spalte, die die Parzelle nennt, und 24 Spalten für die Stunden.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>The field of the parcels that the table names them by; the table has it too.</source>
+            <translation>Das Feld der Parzellen, nach dem die Tabelle sie benennt; auch die Tabelle hat es.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Choose the table with the user density.</source>
+            <translation>Wählen Sie die Tabelle mit der Nutzerdichte.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Choose the field of the parcels that the table names them by.</source>
+            <translation>Wählen Sie das Feld der Parzellen, nach dem die Tabelle sie benennt.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>The table {table} has no column {field}. Choose a field of the parcels that it has too.</source>
+            <translation>Die Tabelle {table} hat keine Spalte {field}. Wählen Sie ein Feld der Parzellen, das auch sie hat.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Table (CSV)…</source>
+            <translation>Tabelle (CSV) …</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>The table {table} is not there. Choose another.</source>
+            <translation>Die Tabelle {table} gibt es nicht. Wählen Sie eine andere.</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/device_combo.py" />
             <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
             <translation>Was rechnet. Voreinstellung: eine GPU, wo die Engine eine findet, sonst die CPU.</translation>
@@ -1083,6 +1408,21 @@
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
+            <source>Add a raster layer to map, or try the demo scene.</source>
+            <translation>Fügen Sie einen Rasterlayer zum Kartieren hinzu, oder probieren Sie die Demoszene.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Add a raster layer</source>
+            <translation>Rasterlayer hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Open QGIS's Data Source Manager at its raster page.</source>
+            <translation>Die Datenquellenverwaltung von QGIS auf der Rasterseite öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
             <source>Map</source>
             <translation>Karte</translation>
         </message>
@@ -1090,6 +1430,11 @@
             <location filename="../plugin/dock/dock.py" />
             <source>Map an image with a model</source>
             <translation>Ein Bild mit einem Modell kartieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Cut parcels from streets, and classify their land use</source>
+            <translation>Parzellen aus Straßen bilden und ihre Landnutzung klassifizieren</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
@@ -1125,21 +1470,6 @@
             <location filename="../plugin/dock/dock.py" />
             <source>UrbanGrain: building the demo city</source>
             <translation>UrbanGrain: Demostadt wird gebaut</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/empty_widget.py" />
-            <source>Add a raster layer to map, or try the demo scene.</source>
-            <translation>Fügen Sie einen Rasterlayer zum Kartieren hinzu, oder probieren Sie die Demoszene.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/empty_widget.py" />
-            <source>Add a raster layer</source>
-            <translation>Rasterlayer hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/empty_widget.py" />
-            <source>Open QGIS's Data Source Manager at its raster page.</source>
-            <translation>Die Datenquellenverwaltung von QGIS auf der Rasterseite öffnen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
@@ -1188,6 +1518,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
+            <source>Cut parcels from a boundary by its roads, and say what their land is used for: from imagery, points of interest and user density, as far as you have them.</source>
+            <translation>Parzellen aus einer Grenze und ihren Straßen bilden und sagen, wofür ihr Boden genutzt wird: aus Bildern, POIs und Nutzerdichte, soweit vorhanden.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/help_page.py" />
             <source>Compare a map with reference polygons: confusion matrix, overall accuracy, kappa, and scores per class.</source>
             <translation>Eine Karte mit Referenzpolygonen vergleichen: Konfusionsmatrix, Gesamtgenauigkeit, Kappa und Maße je Klasse.</translation>
         </message>
@@ -1217,6 +1552,11 @@
             <translation>Dieselben Aufträge finden sich in der Verarbeitungswerkzeugkiste unter UrbanGrain und auf der Kommandozeile.</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/job_panel.py" />
+            <source>{layer} is being edited: its unsaved edits are included.</source>
+            <translation>{layer} wird bearbeitet: Ungespeicherte Änderungen sind einbezogen.</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/labelled_image.py" />
             <source>Labelled image: {text}</source>
             <translation>Bild mit Referenz: {text}</translation>
@@ -1233,11 +1573,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/labelled_image.py" />
-            <source>none</source>
-            <translation>keine</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/labelled_image.py" />
             <source>The labelled image. Default: none, and demo cities stand in.</source>
             <translation>Das Bild mit Referenz. Voreinstellung: keines, und Demostädte springen ein.</translation>
         </message>
@@ -1250,11 +1585,6 @@
             <location filename="../plugin/dock/labelled_image.py" />
             <source>This model knows other classes or bands than the demo cities have. Choose a labelled image.</source>
             <translation>Dieses Modell kennt andere Klassen oder Kanäle, als die Demostädte haben. Wählen Sie ein Bild mit Referenz.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/labelled_image.py" />
-            <source>Choose a model.</source>
-            <translation>Wählen Sie ein Modell.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/labelled_image.py" />
@@ -1305,6 +1635,76 @@
             <location filename="../plugin/dock/live_widget.py" />
             <source>How opaque the tiles are; less lets the image shine through. Default: 80 %.</source>
             <translation>Wie deckend die Kacheln sind; weniger lässt das Bild durchscheinen. Vorgabe: 80 %.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Cut parcels</source>
+            <translation>Parzellen bilden</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Cut the parcels in the background (Ctrl+Return).</source>
+            <translation>Die Parzellen im Hintergrund bilden (Strg+Eingabe).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The polygons to cut, such as a city's border. Borders between them are borders of parcels too.</source>
+            <translation>Die Polygone, die zerschnitten werden, etwa eine Stadtgrenze. Grenzen zwischen ihnen sind auch Parzellengrenzen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Lines that cut; any coordinate reference system. What lies in tunnels does not cut.</source>
+            <translation>Linien, die schneiden; jedes Koordinatenbezugssystem. Was in Tunneln liegt, schneidet nicht.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The field with the class of a road, such as highway. Empty: all roads are equally wide.</source>
+            <translation>Das Feld mit der Klasse einer Straße, etwa highway. Leer: Alle Straßen sind gleich breit.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Boundary</source>
+            <translation>Grenze</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Roads</source>
+            <translation>Straßen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
+            <translation>Das Feld {field} hat mehr als {count} Werte. Wählen Sie eines, das Klassen enthält.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>All roads are {width} wide, because no class field is chosen.</source>
+            <translation>Alle Straßen sind {width} breit, weil kein Klassenfeld gewählt ist.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>{boundary} (polygons: {polygons}) is cut by {roads} (lines: {lines}).</source>
+            <translation>{boundary} (Polygone: {polygons}) wird durch {roads} (Linien: {lines}) zerschnitten.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>UrbanGrain: cutting parcels of {boundary}</source>
+            <translation>UrbanGrain: Parzellen von {boundary} werden gebildet</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The parcels of {boundary} are ready.</source>
+            <translation>Die Parzellen von {boundary} sind fertig.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Add a polygon layer with the boundary to the project.</source>
+            <translation>Fügen Sie dem Projekt einen Polygonlayer mit der Grenze hinzu.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Add a line layer with roads to the project.</source>
+            <translation>Fügen Sie dem Projekt einen Linienlayer mit Straßen hinzu.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1358,16 +1758,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
-            <source>Parcels</source>
-            <translation>Parzellen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
             <source>Many scenes are mapped by QGIS's Processing, which is switched off (Plugins &gt; Manage and Install).</source>
             <translation>Viele Szenen kartiert die Verarbeitung (Processing) von QGIS, und die ist ausgeschaltet (Erweiterungen &gt; Verwalten und installieren).</translation>
         </message>
@@ -1390,11 +1780,6 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Many scenes…</source>
             <translation>Viele Szenen …</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
-            <source>{layer} is being edited: its unsaved edits are included.</source>
-            <translation>{layer} wird bearbeitet: Ungespeicherte Änderungen sind einbezogen.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
@@ -1672,6 +2057,291 @@
             <translation>temporär</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>no limit</source>
+            <translation>beliebig</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Shape and size</source>
+            <translation>Form und Größe</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source> m</source>
+            <translation> m</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Parcels are shrunk and grown again by this: what is narrower than twice as much goes, such as slivers and necks. 0: nothing goes. Default: 5 m.</source>
+            <translation>Parzellen werden um so viel geschrumpft und wieder gedehnt: Was schmaler ist als das Doppelte, fällt weg, etwa Splitter und Engstellen. 0: Nichts fällt weg. Voreinstellung: 5 m.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Smaller parcels are left out. Default: none are.</source>
+            <translation>Kleinere Parzellen werden ausgelassen. Voreinstellung: keine.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Larger parcels are left out. Default: none are.</source>
+            <translation>Größere Parzellen werden ausgelassen. Voreinstellung: keine.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Opening</source>
+            <translation>Öffnung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Smallest parcel</source>
+            <translation>Kleinste Parzelle</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Largest parcel</source>
+            <translation>Größte Parzelle</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>No parcel fits: the largest area is not above the smallest.</source>
+            <translation>Keine Parzelle passt: Die größte Fläche liegt nicht über der kleinsten.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>opening {width}</source>
+            <translation>Öffnung {width}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>{low} to {high}</source>
+            <translation>{low} bis {high}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>any size</source>
+            <translation>jede Größe</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>from {area}</source>
+            <translation>ab {area}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>up to {area}</source>
+            <translation>bis {area}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Imagery that the parcels are looked at in. Default: none.</source>
+            <translation>Das Bild, in dem die Parzellen angesehen werden. Voreinstellung: keines.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Shops, schools, stations and the like, as points or polygons of OpenStreetMap or Gaode. Default: none.</source>
+            <translation>Läden, Schulen, Bahnhöfe und dergleichen (Points of Interest), als Punkte oder Polygone von OpenStreetMap oder Gaode. Voreinstellung: keine.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>The field with OpenStreetMap tags or values, or Gaode types or codes.</source>
+            <translation>Das Feld mit Tags oder Werten von OpenStreetMap oder mit Typen oder Codes von Gaode.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>A class map whose shares are written beside the land use; it tells the model nothing. Default: none.</source>
+            <translation>Eine Klassenkarte, deren Anteile neben die Landnutzung geschrieben werden; dem Modell sagt sie nichts. Voreinstellung: keine.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Points of interest</source>
+            <translation>POIs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>User density</source>
+            <translation>Nutzerdichte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Key</source>
+            <translation>Schlüssel</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Land-cover map</source>
+            <translation>Landbedeckung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>points of interest</source>
+            <translation>POIs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>user density</source>
+            <translation>Nutzerdichte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Choose the field with the category of the points of interest.</source>
+            <translation>Wählen Sie das Feld mit der Kategorie der POIs.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>{layer} lies elsewhere: it says nothing about these parcels.</source>
+            <translation>{layer} liegt anderswo und sagt nichts über diese Parzellen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>Output</source>
+            <translation>Ausgabe</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>temporary file</source>
+            <translation>temporäre Datei</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>The GeoPackage to write. A file that exists is not replaced: the new one gets a number. Default: a temporary file that QGIS deletes when it closes.</source>
+            <translation>Das GeoPackage, das geschrieben wird. Eine vorhandene Datei wird nicht ersetzt: Die neue bekommt eine Nummer. Voreinstellung: eine temporäre Datei, die QGIS beim Schließen löscht.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>{taken} exists and stays: the new file is {free}.</source>
+            <translation>{taken} ist schon da und bleibt: Die neue Datei heißt {free}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>Temporary: the file is deleted when QGIS closes. Choose one to keep it.</source>
+            <translation>Temporär: Die Datei wird gelöscht, wenn QGIS schließt. Wählen Sie eine eigene, um sie zu behalten.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Parcels are polygons of your own, or are cut from a boundary (polygons) by roads (lines). Add such layers, or try the demo scene.</source>
+            <translation>Parzellen sind eigene Polygone oder werden aus einer Grenze (Polygone) mit Straßen (Linien) gebildet. Fügen Sie solche Layer hinzu, oder probieren Sie die Demoszene.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Add a polygon layer</source>
+            <translation>Polygonlayer hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Open QGIS's Data Source Manager at its vector page.</source>
+            <translation>Die Datenquellenverwaltung von QGIS auf der Vektorseite öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Task</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Cut from streets</source>
+            <translation>Aus Straßen bilden</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Make parcels from a boundary and its roads.</source>
+            <translation>Parzellen aus einer Grenze und ihren Straßen bilden.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Say what the land of parcels is used for.</source>
+            <translation>Bestimmen, wofür das Land von Parzellen genutzt wird.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Pieces left out, too narrow or out of the range of areas: {count}.</source>
+            <translation>Ausgelassene Stücke, zu schmal oder außerhalb des Flächenbereichs: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Zoom the map canvas to the result.</source>
+            <translation>Das Kartenfenster auf das Ergebnis zoomen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>By quality</source>
+            <translation>Nach Qualität</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Colour the layer by how sure its labels are, or by class again.</source>
+            <translation>Den Layer danach färben, wie sicher seine Klassen sind, oder wieder nach der Klasse.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Go on with these parcels: say what their land is used for.</source>
+            <translation>Mit diesen Parzellen weitermachen: bestimmen, wofür ihr Land genutzt wird.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Open the folder with the file that was made.</source>
+            <translation>Den Ordner mit der erstellten Datei öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Cut {count} parcels ({area}) by {roads} roads in {time}.</source>
+            <translation>{count} Parzellen ({area}) mit {roads} Straßen in {time} gebildet.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Classified {count} of {parcels} parcels in {time} on {device}.</source>
+            <translation>{count} von {parcels} Parzellen in {time} auf {device} klassifiziert.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Quality 4 to 5 (probability from 0.9): {count} ({share}).</source>
+            <translation>Qualität 4 bis 5 (Wahrscheinlichkeit ab 0,9): {count} ({share}).</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>By land use</source>
+            <translation>Nach Nutzung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>{source} ({count})</source>
+            <translation>{source} ({count})</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Used: {sources}.</source>
+            <translation>Verwendet: {sources}.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Cancelled. Nothing was left behind.</source>
+            <translation>Abgebrochen. Nichts blieb zurück.</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/preflight.py" />
             <source>Looking at the image…</source>
             <translation>Das Bild wird angesehen…</translation>
@@ -1733,33 +2403,13 @@
         </message>
         <message>
             <location filename="../plugin/dock/reference_picker.py" />
-            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
-            <translation>Das Feld {field} hat mehr als {count} Werte. Wählen Sie eines, das Klassen enthält.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/reference_picker.py" />
             <source>Left out, because no class is chosen: {values}.</source>
             <translation>Ausgelassen, weil keine Klasse gewählt ist: {values}.</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
-            <source>Show</source>
-            <translation>Zeigen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/result_widget.py" />
-            <source>Zoom the map canvas to the result.</source>
-            <translation>Das Kartenfenster auf das Ergebnis zoomen.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/result_widget.py" />
             <source>Compare this map with reference polygons on the Accuracy page.</source>
             <translation>Diese Karte auf der Seite Genauigkeit mit Referenzpolygonen vergleichen.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/result_widget.py" />
-            <source>Open folder</source>
-            <translation>Ordner öffnen</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
@@ -1787,9 +2437,74 @@
             <translation>{outputs} von {size} Mpx in {time} auf {device} erstellt ({rate}).</translation>
         </message>
         <message>
-            <location filename="../plugin/dock/result_widget.py" />
-            <source>Cancelled. Nothing was left behind.</source>
-            <translation>Abgebrochen. Nichts blieb zurück.</translation>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Road widths</source>
+            <translation>Straßenbreiten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>How much each class of road takes off, in metres of the whole roadbed.</source>
+            <translation>Wie viel jede Straßenklasse wegnimmt, in Metern der ganzen Straßenbreite.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Width of the whole roadbed in metres; 0 does not cut. Double-click or type to change one. Default: usual widths of OpenStreetMap's classes.</source>
+            <translation>Breite der ganzen Straße in Metern; 0 schneidet nicht. Zum Ändern doppelklicken oder tippen. Voreinstellung: übliche Breiten der Klassen von OpenStreetMap.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Width of roads without a class, or of a class that has no usual width. Default: 6 m.</source>
+            <translation>Breite von Straßen ohne Klasse oder mit einer Klasse ohne übliche Breite. Voreinstellung: 6 m.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Usual widths</source>
+            <translation>Übliche Breiten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Forget all changes of the table.</source>
+            <translation>Alle Änderungen der Tabelle verwerfen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Other roads</source>
+            <translation>Sonstige Straßen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>does not cut</source>
+            <translation>schneidet nicht</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>This class has no usual width: it counts as one of the other roads.</source>
+            <translation>Diese Klasse hat keine übliche Breite: Sie zählt zu den sonstigen Straßen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>as usual</source>
+            <translation>wie üblich</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Usual width: {width}</source>
+            <translation>Übliche Breite: {width}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>all {width}</source>
+            <translation>alle {width}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>{count} changed</source>
+            <translation>{count} geändert</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -1850,11 +2565,6 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Flips</source>
             <translation>Spiegelungen</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Device</source>
-            <translation>Gerät</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -2033,11 +2743,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/train_advanced.py" />
-            <source>Advanced</source>
-            <translation>Erweitert</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/train_advanced.py" />
             <source>How often every training tile is seen, if time allows. Default: the recipe of the model's network.</source>
             <translation>Wie oft jede Trainingskachel gesehen wird, wenn die Zeit reicht. Voreinstellung: nach dem Rezept des Netzes, das das Modell hat.</translation>
         </message>
@@ -2125,11 +2830,6 @@
             <location filename="../plugin/dock/train_advanced.py" />
             <source>Share</source>
             <translation>Anteil</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/train_advanced.py" />
-            <source>Seed</source>
-            <translation>Startwert</translation>
         </message>
         <message>
             <location filename="../plugin/dock/train_advanced.py" />
@@ -2413,6 +3113,11 @@
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
+            <source>Demo boundary</source>
+            <translation>Demogrenze</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/demo.py" />
             <source>Demo parcels</source>
             <translation>Demoparzellen</translation>
         </message>
@@ -2423,8 +3128,38 @@
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
+            <source>Demo points of interest</source>
+            <translation>Demo-POIs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/demo.py" />
             <source>Demo reference</source>
             <translation>Demoreferenz</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/demo.py" />
+            <source>Demo user density</source>
+            <translation>Demo-Nutzerdichte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>Land use</source>
+            <translation>Landnutzung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>{boundary} · parcels</source>
+            <translation>{boundary} · Parzellen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>made by UrbanGrain</source>
+            <translation>erstellt von UrbanGrain</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
@@ -2435,11 +3170,6 @@
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
             <translation>Wahrscheinlichkeiten</translation>
-        </message>
-        <message>
-            <location filename="../plugin/layers/results.py" />
-            <source>made by UrbanGrain</source>
-            <translation>erstellt von UrbanGrain</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
@@ -2463,6 +3193,16 @@
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
+            <source>Choose a line layer.</source>
+            <translation>Wählen Sie einen Linienlayer.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
+            <source>Choose a layer of points or polygons.</source>
+            <translation>Wählen Sie einen Punkt- oder Polygonlayer.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
             <source>{layer} is a web or database layer. Save it as a file first (Export &gt; Save As).</source>
             <translation>{layer} ist ein Web- oder Datenbanklayer. Speichern Sie ihn zuerst als Datei (Export &gt; Speichern als).</translation>
         </message>
@@ -2473,8 +3213,53 @@
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
+            <source>{layer} is not a line layer.</source>
+            <translation>{layer} ist kein Linienlayer.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
+            <source>{layer} has neither points nor polygons.</source>
+            <translation>{layer} hat weder Punkte noch Polygone.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
             <source>{layer} could not be copied: {reason}</source>
             <translation>{layer} konnte nicht kopiert werden: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>0: nothing known</source>
+            <translation>0: nichts bekannt</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>1: too large to judge</source>
+            <translation>1: zu groß zum Beurteilen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>2: probability below 0.6</source>
+            <translation>2: Wahrscheinlichkeit unter 0,6</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>3: probability from 0.6</source>
+            <translation>3: Wahrscheinlichkeit ab 0,6</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>4: probability from 0.9</source>
+            <translation>4: Wahrscheinlichkeit ab 0,9</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>5: probability from 0.99</source>
+            <translation>5: Wahrscheinlichkeit ab 0,99</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
         </message>
         <message>
             <location filename="../plugin/layers/styles.py" />
@@ -2569,11 +3354,6 @@ Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerte
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
-            <source>Table</source>
-            <translation>Tabelle</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/assess.py" />
             <source>JSON</source>
             <translation>JSON</translation>
         </message>
@@ -2601,6 +3381,92 @@ Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerte
             <location filename="../plugin/processing/assess.py" />
             <source>FWIoU</source>
             <translation>FWIoU</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Classify parcels</source>
+            <translation>Parzellen klassifizieren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Says what parcels are used for: residential, commercial, public, industrial, or agricultural and natural. It looks at image patches inside a parcel, at its points of interest, and at how many people are there in each hour of a day. Give one of the three at least; the more, the better. Each parcel says which were used.
+
+The result has the probability of each class, the land use, its confidence, the entropy (0: sure, 1: no idea), a quality from 0 to 5, area and size group. Two styles come with it: by land use and by quality.
+
+Model: an id such as parcels, or the path of a model folder or card.
+Category: the field with OpenStreetMap tags or values, or Gaode types or codes.
+User density: a raster of 24 bands, or a CSV table with a column of the parcels' key and 24 of hours.
+Class raster: its shares are written beside the prediction.
+Bands: numbers of the image's bands in the model's order, such as 1,2,3. Empty: guessed from their names.</source>
+            <translation>Bestimmt, wofür Parzellen genutzt werden: Wohnen, Handel und Dienstleistung, öffentliche Einrichtungen, Industrie oder Landwirtschaft und Natur. Angesehen werden Bildausschnitte innerhalb einer Parzelle, ihre Points of Interest (POIs) und wie viele Menschen in jeder Stunde eines Tages dort sind. Geben Sie mindestens eines der drei an; je mehr, desto besser. Jede Parzelle sagt, was davon verwendet wurde.
+
+Das Ergebnis hat die Wahrscheinlichkeit jeder Klasse, die Landnutzung, ihre Konfidenz, die Entropie (0: sicher, 1: ratlos), eine Qualität von 0 bis 5, Fläche und Größengruppe. Zwei Stile kommen mit: nach Landnutzung und nach Qualität.
+
+Modell: eine Kennung wie parcels oder der Pfad eines Modellordners oder einer Modellkarte.
+Kategorie: das Feld mit Tags oder Werten von OpenStreetMap oder mit Typen oder Codes von Gaode.
+Nutzerdichte: ein Raster mit 24 Kanälen oder eine CSV-Tabelle mit einer Spalte für den Schlüssel der Parzellen und 24 für die Stunden.
+Klassenraster: Seine Anteile werden neben die Vorhersage geschrieben.
+Kanäle: Nummern der Bildkanäle in der Reihenfolge des Modells, etwa 1,2,3. Leer: nach den Kanalnamen geraten.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Category of the points of interest</source>
+            <translation>Kategorie der POIs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>User density (table)</source>
+            <translation>Nutzerdichte (Tabelle)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Key of the parcels in the table</source>
+            <translation>Schlüssel der Parzellen in der Tabelle</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Most image patches of a parcel</source>
+            <translation>Höchstzahl der Bildausschnitte einer Parzelle</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Seed of the patches' places</source>
+            <translation>Startwert für die Orte der Ausschnitte</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>User density (raster of 24 bands)</source>
+            <translation>Nutzerdichte (Raster mit 24 Kanälen)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Device (auto, cpu, cuda, cuda:0)</source>
+            <translation>Gerät (auto, cpu, cuda, cuda:0)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Classified parcels</source>
+            <translation>Klassifizierte Parzellen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Number of parcels</source>
+            <translation>Anzahl der Parzellen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Parcels with a land use</source>
+            <translation>Parzellen mit Landnutzung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Give the user density as a raster or as a table, not as both.</source>
+            <translation>Geben Sie die Nutzerdichte als Raster oder als Tabelle an, nicht als beides.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Give an image, points of interest or the user density: one at least.</source>
+            <translation>Geben Sie ein Bild, POIs oder die Nutzerdichte an: mindestens eines davon.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
@@ -2656,6 +3522,69 @@ Zuordnung: JSON wie {"park": 3, "lake": 1} von Werten des Feldes zu Klassenwerte
             <location filename="../plugin/processing/export.py" />
             <source>Largest difference of a probability {difference}; same class on {share} of the pixels.</source>
             <translation>Größter Unterschied einer Wahrscheinlichkeit {difference}; dieselbe Klasse auf {share} der Pixel.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Make parcels from streets</source>
+            <translation>Parzellen aus Straßen bilden</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Cuts parcels out of a boundary: each road takes a band as wide as its class, and what is left is shrunk and grown again, so that slivers and necks disappear.
+
+Road widths: metres by class, of the whole roadbed; 0 does not cut. The table starts with the values of OpenStreetMap's key highway. Classes that are not in it get the width of other roads. Roads that a field named tunnel says to be underground do not cut.
+
+Borders between polygons of the boundary are borders of parcels too. Any reference system will do: metres are metres on the ground, and the parcels come in the boundary's own.</source>
+            <translation>Bildet Parzellen aus einer Grenze: Jede Straße nimmt einen Streifen weg, so breit wie ihre Klasse, und was übrig bleibt, wird geschrumpft und wieder gedehnt, sodass Splitter und Engstellen verschwinden.
+
+Straßenbreiten: Meter je Klasse, für die ganze Straße; 0 schneidet nicht. Die Tabelle beginnt mit den Werten des Schlüssels highway von OpenStreetMap. Klassen, die nicht darin stehen, bekommen die Breite sonstiger Straßen. Straßen, die laut einem Feld namens tunnel unter der Erde liegen, schneiden nicht.
+
+Grenzen zwischen Polygonen der Grenze sind auch Parzellengrenzen. Jedes Koordinatenbezugssystem ist recht: Meter sind Meter am Boden, und die Parzellen kommen in dem der Grenze.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Field with the class of a road (empty: highway or fclass)</source>
+            <translation>Feld mit der Klasse einer Straße (leer: highway oder fclass)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Width (m)</source>
+            <translation>Breite (m)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Width of other roads (m)</source>
+            <translation>Breite sonstiger Straßen (m)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Shrink and grow by (m)</source>
+            <translation>Schrumpfen/dehnen um (m)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Smallest parcel (m²)</source>
+            <translation>Kleinste Parzelle (m²)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Largest parcel (m²; 0: no limit)</source>
+            <translation>Größte Parzelle (m²; 0: beliebig)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Pieces too narrow or out of range</source>
+            <translation>Stücke, zu schmal oder außerhalb des Bereichs</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>The roads have no field highway or fclass: all are as wide as other roads.</source>
+            <translation>Die Straßen haben kein Feld highway oder fclass: Alle sind so breit wie sonstige Straßen.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>The width of {name} is no number: {width}.</source>
+            <translation>Die Breite von {name} ist keine Zahl: {width}.</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -2854,6 +3783,179 @@ Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-D
             <translation>Kanäle sind Zahlen mit Kommas dazwischen, etwa 1,2,3,4.</translation>
         </message>
         <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Rooftops through the years</source>
+            <translation>Dächer im Lauf der Jahre</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Maps building rooftops in images of several years, four times as finely as the images are, and writes a raster for each year, one of what changed, and a table of areas in m².
+
+Images: Sentinel-2 reflectance (B2, B3, B4, B8), all with the same pixels.
+Years: the year of each image, in the order of the list, such as 2018,2019,2020.
+Built-up mask: a raster of the probability of built-up land (0 to 1), such as Dynamic World's. Rooftops stay where it is 0.2 or more.
+Check: a rooftop that is there, or is missing, in one year only is voted on by the pixels around it in three years. The first and the last year have one neighbour only and are not checked.</source>
+            <translation>Kartiert Dächer von Gebäuden in Bildern mehrerer Jahre, viermal so fein wie die Bilder, und schreibt ein Raster für jedes Jahr, eines der Änderungen und eine Tabelle der Flächen in m².
+
+Bilder: Reflektanz von Sentinel-2 (B2, B3, B4, B8), alle mit denselben Pixeln.
+Jahre: das Jahr jedes Bildes, in der Reihenfolge der Liste, etwa 2018,2019,2020.
+Bebauungsmaske: ein Raster der Wahrscheinlichkeit für bebautes Land (0 bis 1), etwa das von Dynamic World. Dächer bleiben, wo sie 0,2 oder mehr beträgt.
+Prüfung: Über ein Dach, das nur in einem Jahr da ist oder fehlt, stimmen die Pixel ringsum in drei Jahren ab. Das erste und das letzte Jahr haben nur einen Nachbarn und werden nicht geprüft.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>no rooftop</source>
+            <translation>kein Dach</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>rooftop in all years</source>
+            <translation>Dach in allen Jahren</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>new in {year}</source>
+            <translation>neu {year}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>lost in {year}</source>
+            <translation>weggefallen {year}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>several changes</source>
+            <translation>mehrere Änderungen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Years</source>
+            <translation>Jahre</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Built-up mask</source>
+            <translation>Bebauungsmaske</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Check each year against its neighbours</source>
+            <translation>Jedes Jahr an seinen Nachbarjahren prüfen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Replace files that exist</source>
+            <translation>Vorhandene Dateien ersetzen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Load the rasters</source>
+            <translation>Raster laden</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Changes of rooftops</source>
+            <translation>Änderungen der Dächer</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Areas</source>
+            <translation>Flächen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Years are numbers with commas between them, such as 2018,2019,2020.</source>
+            <translation>Jahre sind Zahlen mit Kommas dazwischen, etwa 2018,2019,2020.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Rooftops {year}</source>
+            <translation>Dächer {year}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Sample parcels to label</source>
+            <translation>Parzellen für die Referenz auswählen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Chooses parcels that are neither too small nor too large, by closeness to the city's centre and by chance. Fields of the parcels can divide the sample among predicted classes, or put the most uncertain parcels first.
+
+Dispersion: the larger, the more parcels far from the centre; at 1 a parcel at the rim is a tenth as likely as one in the centre. Without a centre, the centroid of all parcels is taken.
+
+The result has all attributes, and the rank and score of each parcel.</source>
+            <translation>Wählt Parzellen aus, die als Referenz bestimmt werden sollen und weder zu klein noch zu groß sind, nach Nähe zum Stadtzentrum und nach Zufall. Felder der Parzellen können die Stichprobe auf vorhergesagte Klassen aufteilen oder die unsichersten Parzellen voranstellen.
+
+Streuung: je größer, desto mehr Parzellen weit vom Zentrum; bei 1 ist eine Parzelle am Rand ein Zehntel so wahrscheinlich wie eine im Zentrum. Ohne Zentrum gilt der Schwerpunkt aller Parzellen.
+
+Das Ergebnis hat alle Attribute sowie Rang und Punktzahl jeder Parzelle.</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Divide among the values of</source>
+            <translation>Aufteilen auf die Werte von</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Most uncertain first, by</source>
+            <translation>Unsicherste zuerst, nach</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Weight of closeness (0 to 1; the rest is chance)</source>
+            <translation>Gewicht der Nähe (0 bis 1; der Rest ist Zufall)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Dispersion</source>
+            <translation>Streuung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>How many</source>
+            <translation>Anzahl</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Centre of the city</source>
+            <translation>Stadtzentrum</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>as many of each</source>
+            <translation>von jedem gleich viele</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>in proportion to how many there are</source>
+            <translation>im Verhältnis zur Häufigkeit</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>How it is divided</source>
+            <translation>Art der Aufteilung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Parcels to label</source>
+            <translation>Parzellen für die Referenz</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>{value}: {count}</source>
+            <translation>{value}: {count}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>no value</source>
+            <translation>kein Wert</translation>
+        </message>
+        <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Summarise parcels</source>
             <translation>Parzellen zusammenfassen</translation>
@@ -2862,11 +3964,6 @@ Dask-Scheduler: eine Adresse wie tcp://host:8786 oder der Pfad einer Scheduler-D
             <location filename="../plugin/processing/summarise.py" />
             <source>Gives each parcel the share of every class of a class raster, its dominant class, area and purity. Pixels on a parcel's edge count by the part that lies inside.</source>
             <translation>Gibt jeder Parzelle den Anteil jeder Klasse eines Klassenrasters, ihre vorherrschende Klasse, Fläche und Reinheit. Pixel am Rand einer Parzelle zählen mit dem Teil, der innen liegt.</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/summarise.py" />
-            <source>Number of parcels</source>
-            <translation>Anzahl der Parzellen</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
@@ -3079,6 +4176,41 @@ Ordner: Sein Name ist die Kennung des neuen Modells. Ein Ordner im Modellordner 
             <location filename="../plugin/wording.py" />
             <source>impervious</source>
             <translation>versiegelt</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>rooftop</source>
+            <translation>Dach</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>other</source>
+            <translation>Sonstiges</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Residential</source>
+            <translation>Wohnen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Commercial and service facilities</source>
+            <translation>Handel und Dienstleistung</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Public management and public service facilities</source>
+            <translation>Öffentliche Verwaltung und Einrichtungen</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Industrial</source>
+            <translation>Industrie</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Agricultural and natural</source>
+            <translation>Landwirtschaft und Natur</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />

@@ -135,6 +135,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>{path} holds no lines.</source>
+            <translation>{path} 中没有线。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The places of {path} cannot be found in its coordinate reference system ({reason}). Assign the right one.</source>
+            <translation>无法在 {path} 的坐标参考系中确定其位置（{reason}）。请指定正确的坐标参考系。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>{path} has no field {field}. It has: {fields}.</source>
             <translation>{path} 没有字段 {field}。其中有：{fields}。</translation>
         </message>
@@ -180,6 +190,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} classifies parcels and maps no pixels. Classify parcels with it, or choose another.</source>
+            <translation>模型 {model} 用于地块分类，不对像元制图。请用它对地块分类，或选择其他模型。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} maps pixels and cannot classify parcels. Choose a model of parcels.</source>
+            <translation>模型 {model} 对像元制图，不能用于地块分类。请选择地块模型。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>The model {model} gives numbers, not classes, so it makes no {parts}. Leave that out, or choose a model of classes.</source>
             <translation>模型 {model} 给出的是数值而不是类别，因此不能生成 {parts}。请去掉这一项，或选择输出类别的模型。</translation>
         </message>
@@ -217,6 +237,51 @@
             <location filename="../engine/protocol/messages.py" />
             <source>None of the parcels of {path} touches the map {classes}.</source>
             <translation>{path} 的地块均与地图 {classes} 不相交。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the roads of {roads} cuts the boundary {boundary}: they lie elsewhere, in tunnels, or have no width.</source>
+            <translation>{roads} 中没有道路切分边界 {boundary}：道路位于别处、在隧道内，或没有宽度。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>No parcel of {boundary} is left. Take a smaller opening, narrower roads or another range of areas.</source>
+            <translation>{boundary} 中没有留下任何地块。请减小收缩扩张的距离或道路宽度，或更改面积范围。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the parcels of {path} has an area in the range asked for; theirs are {low} to {high} m2. Change it.</source>
+            <translation>{path} 中没有面积在所给范围内的地块；其面积为 {low} 至 {high} m2。请更改范围。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The field {field} of {path} holds no numbers to go by.</source>
+            <translation>{path} 的字段 {field} 中没有可以依据的数值。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Nothing is known of any parcel of {path}: no image, point of interest or user density lies where they are.</source>
+            <translation>对 {path} 的地块一无所知：其所在位置没有影像、兴趣点或用户密度。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>None of the values of {field} in {path} ({values}) is a known category of points of interest. Choose the field with OpenStreetMap tags or Gaode types.</source>
+            <translation>{path} 中字段 {field} 的值（{values}）均不是已知的兴趣点类别。请选择存放 OpenStreetMap 标签或高德类型的字段。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} has {count} bands where the user density needs 24, one for each hour.</source>
+            <translation>{path} 有 {count} 个波段，而用户密度需要 24 个，每小时一个。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} holds no user density: no value is above 0.</source>
+            <translation>{path} 中没有用户密度：没有大于 0 的值。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The table {path} cannot be used as user density: {problem}.</source>
+            <translation>表格 {path} 无法用作用户密度：{problem}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -282,6 +347,26 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Every worker that was mapping {path} died. Their logs say why; perhaps they had too little memory.</source>
             <translation>每个处理 {path} 的工作进程都异常退出。原因见其日志；可能是内存不足。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>The model {model} does not map rooftops: it needs two classes, one of them named rooftop or building, and has {classes}. Choose another model.</source>
+            <translation>模型 {model} 不用于屋顶制图：需要两个类别，其中一个名为 rooftop 或 building，而它的类别为 {classes}。请选择其他模型。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} does not have the same pixels as {first}. Bring the images of all years onto one grid first (Raster &gt; Projections &gt; Warp).</source>
+            <translation>{path} 与 {first} 的像元不一致。请先将各年份的影像统一到同一格网（栅格 &gt; 投影 &gt; 变形）。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} is no probability of built-up land: it holds {value}, and probabilities lie between 0 and 1. Divide it first, or choose another raster.</source>
+            <translation>{path} 不是建成区概率：其中有值 {value}，而概率应在 0 与 1 之间。请先换算（相除），或另选栅格。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} has no data where the images lie. Choose a raster that covers them.</source>
+            <translation>{path} 在影像所在位置没有数据。请选择覆盖影像的栅格。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -540,6 +625,16 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>A year is checked against the one before and the one after it: with {count} years none was.</source>
+            <translation>每个年份要与前后各一年对照检查：只有 {count} 个年份，因此均未检查。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} has no data on {percent} % of the map: rooftops stay there whatever it would say.</source>
+            <translation>{path} 在地图 {percent} % 的范围内没有数据：这些位置的屋顶一律保留。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Invalid polygons of {path} that were repaired: {count}.</source>
             <translation>修复了 {path} 的 {count} 个无效多边形。</translation>
         </message>
@@ -547,6 +642,41 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Features of {path} left out because they have no polygon: {count}.</source>
             <translation>略去了 {path} 中 {count} 个没有多边形的要素。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Features of {path} left out because they are no lines: {count}.</source>
+            <translation>略去了 {path} 中 {count} 个不是线的要素。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Classes of {path} without a width of their own, taken as {width} m wide: {values}.</source>
+            <translation>{path} 中没有专门宽度的类别，按 {width} 米宽处理：{values}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Only {count} parcels can be chosen where {asked} were asked for: all of them were.</source>
+            <translation>要求抽取 {asked} 个地块，但只有 {count} 个可选：已全部选取。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Parcels left out because their field {field} holds no number: {count}.</source>
+            <translation>因字段 {field} 不是数值而略去的地块：{count}。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Points of interest of {path} left out because their category is not known: {count} ({values} ...).</source>
+            <translation>因类别未知而略去的 {path} 兴趣点：{count}（{values} ...）。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>{path} says nothing about any of the parcels.</source>
+            <translation>{path} 未提供任何地块的信息。</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Parcels not classified because nothing is known of them: {count}.</source>
+            <translation>因没有任何信息而未分类的地块：{count}。</translation>
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
@@ -620,6 +750,21 @@
         </message>
         <message>
             <location filename="../engine/protocol/messages.py" />
+            <source>Reading the points of interest</source>
+            <translation>正在读取兴趣点</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Reading the user density</source>
+            <translation>正在读取用户密度</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Classifying parcels</source>
+            <translation>正在对地块分类</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
             <source>Comparing with the reference</source>
             <translation>正在与参考数据比较</translation>
         </message>
@@ -672,6 +817,31 @@
             <location filename="../engine/protocol/messages.py" />
             <source>Saving the model</source>
             <translation>正在保存模型</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Comparing the years</source>
+            <translation>正在比较各年份</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Reading the layers</source>
+            <translation>正在读取图层</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Cutting parcels</source>
+            <translation>正在切分地块</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Choosing parcels</source>
+            <translation>正在抽取地块</translation>
+        </message>
+        <message>
+            <location filename="../engine/protocol/messages.py" />
+            <source>Writing the layer</source>
+            <translation>正在写入图层</translation>
         </message>
     </context>
     <context>
@@ -1002,6 +1172,106 @@
             <translation>{bands}，按常用顺序</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Advanced</source>
+            <translation>高级</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>A large parcel is looked at in this many places at most. More: steadier, slower. Default: 16.</source>
+            <translation>大地块最多查看这么多个位置。越多：越稳定，越慢。默认：16。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>The same seed looks at the same places. Default: 0.</source>
+            <translation>种子相同，则查看的位置相同。默认：0。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Most patches</source>
+            <translation>最多影像块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_advanced.py" />
+            <source>{count} patches</source>
+            <translation>{count} 个影像块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Classify</source>
+            <translation>分类</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Classify the parcels in the background (Ctrl+Return).</source>
+            <translation>在后台对地块分类 (Ctrl+Return)。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The polygons to classify; any coordinate reference system.</source>
+            <translation>要分类的多边形；任意坐标参考系均可。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The model that classifies. The line below says what its card states.</source>
+            <translation>用于分类的模型。下面一行是模型卡片的说明。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Parcels</source>
+            <translation>地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Choose an image, points of interest or the user density: one at least.</source>
+            <translation>请选择影像、兴趣点或用户密度：至少一项。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The engine found no model of parcels. Open one of your own beside the list.</source>
+            <translation>引擎没有找到地块模型。请在列表旁打开您自己的模型。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Parcels to classify: {count}. They are told by: {sources}.</source>
+            <translation>要分类的地块：{count}。依据：{sources}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Choose a model.</source>
+            <translation>请选择模型。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>UrbanGrain: classifying {parcels}</source>
+            <translation>UrbanGrain：正在对 {parcels} 分类</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>The land use of {parcels} is ready.</source>
+            <translation>{parcels} 的土地利用已完成。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/classify_panel.py" />
+            <source>Add a polygon layer with parcels to the project, or cut some from streets.</source>
+            <translation>请向工程添加带有地块的多边形图层，或用街道切分地块。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/cleanup_widget.py" />
             <source>Clean-up</source>
             <translation>清理</translation>
@@ -1067,6 +1337,61 @@
             <translation>mIoU</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>How many people are there in each hour of a day: a raster of 24 bands, or a table. Default: none.</source>
+            <translation>一天中每小时的人数：24 个波段的栅格，或表格。默认：无。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Tables (*.csv *.tsv *.txt)</source>
+            <translation>表格 (*.csv *.tsv *.txt)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Table</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>A row a parcel: a column that names the parcel, and 24 columns of hours.</source>
+            <translation>每个地块一行：一列标识地块，另有 24 列对应各小时。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>The field of the parcels that the table names them by; the table has it too.</source>
+            <translation>表格用来标识地块的地块字段；表格中也须有该列。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Choose the table with the user density.</source>
+            <translation>请选择用户密度表格。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Choose the field of the parcels that the table names them by.</source>
+            <translation>请选择表格用来标识地块的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>The table {table} has no column {field}. Choose a field of the parcels that it has too.</source>
+            <translation>表格 {table} 没有列 {field}。请选择表格中也有的地块字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/density_picker.py" />
+            <source>The table {table} is not there. Choose another.</source>
+            <translation>没有表格 {table}。请另选一个。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/device_combo.py" />
             <source>What computes. Default: a GPU where the engine finds one, otherwise the CPU.</source>
             <translation>计算设备。默认：引擎找到 GPU 时用 GPU，否则用 CPU。</translation>
@@ -1083,6 +1408,21 @@
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
+            <source>Add a raster layer to map, or try the demo scene.</source>
+            <translation>请添加要制图的栅格图层，或试用演示场景。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Add a raster layer</source>
+            <translation>添加栅格图层</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Open QGIS's Data Source Manager at its raster page.</source>
+            <translation>打开 QGIS 数据源管理器的栅格页。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
             <source>Map</source>
             <translation>制图</translation>
         </message>
@@ -1090,6 +1430,11 @@
             <location filename="../plugin/dock/dock.py" />
             <source>Map an image with a model</source>
             <translation>用模型对影像制图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/dock.py" />
+            <source>Cut parcels from streets, and classify their land use</source>
+            <translation>用街道切分地块，并对其土地利用分类</translation>
         </message>
         <message>
             <location filename="../plugin/dock/dock.py" />
@@ -1125,21 +1470,6 @@
             <location filename="../plugin/dock/dock.py" />
             <source>UrbanGrain: building the demo city</source>
             <translation>UrbanGrain：正在生成演示城市</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/empty_widget.py" />
-            <source>Add a raster layer to map, or try the demo scene.</source>
-            <translation>请添加要制图的栅格图层，或试用演示场景。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/empty_widget.py" />
-            <source>Add a raster layer</source>
-            <translation>添加栅格图层</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/empty_widget.py" />
-            <source>Open QGIS's Data Source Manager at its raster page.</source>
-            <translation>打开 QGIS 数据源管理器的栅格页。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/empty_widget.py" />
@@ -1188,6 +1518,11 @@
         </message>
         <message>
             <location filename="../plugin/dock/help_page.py" />
+            <source>Cut parcels from a boundary by its roads, and say what their land is used for: from imagery, points of interest and user density, as far as you have them.</source>
+            <translation>按道路从边界切分地块，并判断其用途：依据影像、兴趣点和用户密度，有什么用什么。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/help_page.py" />
             <source>Compare a map with reference polygons: confusion matrix, overall accuracy, kappa, and scores per class.</source>
             <translation>将地图与参考多边形比较：混淆矩阵、总体精度、Kappa 和各类别得分。</translation>
         </message>
@@ -1217,6 +1552,11 @@
             <translation>同样的任务也可在“处理工具箱”的 UrbanGrain 下和命令行中运行。</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/job_panel.py" />
+            <source>{layer} is being edited: its unsaved edits are included.</source>
+            <translation>{layer} 正在编辑：未保存的修改也会包括在内。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/labelled_image.py" />
             <source>Labelled image: {text}</source>
             <translation>带标注影像：{text}</translation>
@@ -1233,11 +1573,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/labelled_image.py" />
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/labelled_image.py" />
             <source>The labelled image. Default: none, and demo cities stand in.</source>
             <translation>带标注影像。默认：无，由演示城市代替。</translation>
         </message>
@@ -1250,11 +1585,6 @@
             <location filename="../plugin/dock/labelled_image.py" />
             <source>This model knows other classes or bands than the demo cities have. Choose a labelled image.</source>
             <translation>此模型的类别或波段与演示城市不同。请选择带标注影像。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/labelled_image.py" />
-            <source>Choose a model.</source>
-            <translation>请选择模型。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/labelled_image.py" />
@@ -1305,6 +1635,76 @@
             <location filename="../plugin/dock/live_widget.py" />
             <source>How opaque the tiles are; less lets the image shine through. Default: 80 %.</source>
             <translation>图块的不透明度；调低可透出底层影像。默认：80 %。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Cut parcels</source>
+            <translation>切分地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Cut the parcels in the background (Ctrl+Return).</source>
+            <translation>在后台切分地块 (Ctrl+Return)。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The polygons to cut, such as a city's border. Borders between them are borders of parcels too.</source>
+            <translation>要切分的多边形，例如城市边界。多边形之间的边界也是地块的边界。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Lines that cut; any coordinate reference system. What lies in tunnels does not cut.</source>
+            <translation>用于切分的线；任意坐标参考系均可。隧道内的部分不参与切分。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The field with the class of a road, such as highway. Empty: all roads are equally wide.</source>
+            <translation>存放道路类别的字段，例如 highway。留空：所有道路同宽。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Boundary</source>
+            <translation>边界</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Roads</source>
+            <translation>道路</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
+            <translation>字段 {field} 的值超过 {count} 个。请选择存放类别的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>All roads are {width} wide, because no class field is chosen.</source>
+            <translation>未选择类别字段，因此所有道路均宽 {width}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>{boundary} (polygons: {polygons}) is cut by {roads} (lines: {lines}).</source>
+            <translation>{boundary}（多边形：{polygons}）将由 {roads}（线：{lines}）切分。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>UrbanGrain: cutting parcels of {boundary}</source>
+            <translation>UrbanGrain：正在切分 {boundary} 的地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>The parcels of {boundary} are ready.</source>
+            <translation>{boundary} 的地块已完成。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Add a polygon layer with the boundary to the project.</source>
+            <translation>请向工程添加带有边界的多边形图层。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/make_parcels_panel.py" />
+            <source>Add a line layer with roads to the project.</source>
+            <translation>请向工程添加带有道路的线图层。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
@@ -1358,16 +1758,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/map_page.py" />
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
-            <source>Parcels</source>
-            <translation>地块</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
             <source>Many scenes are mapped by QGIS's Processing, which is switched off (Plugins &gt; Manage and Install).</source>
             <translation>批量制图由 QGIS 的 Processing 完成，而它当前未启用（插件 &gt; 管理并安装）。</translation>
         </message>
@@ -1390,11 +1780,6 @@
             <location filename="../plugin/dock/map_page.py" />
             <source>Many scenes…</source>
             <translation>批量影像……</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/map_page.py" />
-            <source>{layer} is being edited: its unsaved edits are included.</source>
-            <translation>{layer} 正在编辑：未保存的修改也会包括在内。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/mapping_widget.py" />
@@ -1672,6 +2057,291 @@
             <translation>临时</translation>
         </message>
         <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Shape and size</source>
+            <translation>形状和大小</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source> m</source>
+            <translation> 米</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Parcels are shrunk and grown again by this: what is narrower than twice as much goes, such as slivers and necks. 0: nothing goes. Default: 5 m.</source>
+            <translation>地块先收缩、再扩张此距离：窄于其两倍的部分将消失，例如碎条和细颈。0：不去除。默认：5 米。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Smaller parcels are left out. Default: none are.</source>
+            <translation>更小的地块将被略去。默认：不略去。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Larger parcels are left out. Default: none are.</source>
+            <translation>更大的地块将被略去。默认：不略去。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Opening</source>
+            <translation>开运算</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Smallest parcel</source>
+            <translation>最小地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>Largest parcel</source>
+            <translation>最大地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>No parcel fits: the largest area is not above the smallest.</source>
+            <translation>没有地块符合条件：最大面积不大于最小面积。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>opening {width}</source>
+            <translation>开运算 {width}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>{low} to {high}</source>
+            <translation>{low} 至 {high}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>any size</source>
+            <translation>不限大小</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>from {area}</source>
+            <translation>不小于 {area}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sizes_widget.py" />
+            <source>up to {area}</source>
+            <translation>不大于 {area}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Imagery that the parcels are looked at in. Default: none.</source>
+            <translation>用于查看地块的影像。默认：无。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Shops, schools, stations and the like, as points or polygons of OpenStreetMap or Gaode. Default: none.</source>
+            <translation>商店、学校、车站等，OpenStreetMap 或高德的点或多边形。默认：无。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>The field with OpenStreetMap tags or values, or Gaode types or codes.</source>
+            <translation>存放 OpenStreetMap 标签或值、或高德类型或编码的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>A class map whose shares are written beside the land use; it tells the model nothing. Default: none.</source>
+            <translation>类别图，其类别占比与土地利用一并写出；不作为模型的输入。默认：无。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Points of interest</source>
+            <translation>兴趣点</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Category</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>User density</source>
+            <translation>用户密度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Key</source>
+            <translation>关联字段</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Land-cover map</source>
+            <translation>土地覆盖图</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>image</source>
+            <translation>影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>points of interest</source>
+            <translation>兴趣点</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>user density</source>
+            <translation>用户密度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>Choose the field with the category of the points of interest.</source>
+            <translation>请选择存放兴趣点类别的字段。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcel_sources.py" />
+            <source>{layer} lies elsewhere: it says nothing about these parcels.</source>
+            <translation>{layer} 位于别处：未提供这些地块的信息。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>temporary file</source>
+            <translation>临时文件</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>The GeoPackage to write. A file that exists is not replaced: the new one gets a number. Default: a temporary file that QGIS deletes when it closes.</source>
+            <translation>要写入的 GeoPackage。不替换已有文件：新文件会加上编号。默认：QGIS 关闭时删除的临时文件。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>{taken} exists and stays: the new file is {free}.</source>
+            <translation>{taken} 已存在并将保留：新文件为 {free}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_output.py" />
+            <source>Temporary: the file is deleted when QGIS closes. Choose one to keep it.</source>
+            <translation>临时：QGIS 关闭时文件将被删除。如需保留，请选择文件。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Parcels are polygons of your own, or are cut from a boundary (polygons) by roads (lines). Add such layers, or try the demo scene.</source>
+            <translation>地块可以是您自己的多边形，也可以用道路（线）从边界（多边形）中切分。请添加此类图层，或试用演示场景。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Add a polygon layer</source>
+            <translation>添加多边形图层</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Open QGIS's Data Source Manager at its vector page.</source>
+            <translation>打开 QGIS 数据源管理器的矢量页。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Task</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Cut from streets</source>
+            <translation>用街道切分</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Make parcels from a boundary and its roads.</source>
+            <translation>由边界及其道路生成地块。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_page.py" />
+            <source>Say what the land of parcels is used for.</source>
+            <translation>判断地块的土地用途。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Pieces left out, too narrow or out of the range of areas: {count}.</source>
+            <translation>因过窄或面积超出范围而略去的碎块：{count}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Zoom the map canvas to the result.</source>
+            <translation>将地图画布缩放到结果。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>By quality</source>
+            <translation>按质量</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Colour the layer by how sure its labels are, or by class again.</source>
+            <translation>按标签的可靠程度为图层着色，或改回按类别着色。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Go on with these parcels: say what their land is used for.</source>
+            <translation>继续处理这些地块：判断其土地用途。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Open the folder with the file that was made.</source>
+            <translation>打开生成文件所在的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Cut {count} parcels ({area}) by {roads} roads in {time}.</source>
+            <translation>已用 {roads} 条道路切分出 {count} 个地块（{area}），用时 {time}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Classified {count} of {parcels} parcels in {time} on {device}.</source>
+            <translation>已对 {parcels} 个地块中的 {count} 个分类：用时 {time}，设备 {device}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Quality 4 to 5 (probability from 0.9): {count} ({share}).</source>
+            <translation>质量 4 至 5（概率不低于 0.9）：{count}（{share}）。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>By land use</source>
+            <translation>按用途</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>{source} ({count})</source>
+            <translation>{source}（{count}）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Used: {sources}.</source>
+            <translation>使用了：{sources}。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/parcels_result.py" />
+            <source>Cancelled. Nothing was left behind.</source>
+            <translation>已取消，没有留下任何文件。</translation>
+        </message>
+        <message>
             <location filename="../plugin/dock/preflight.py" />
             <source>Looking at the image…</source>
             <translation>正在查看影像…</translation>
@@ -1733,33 +2403,13 @@
         </message>
         <message>
             <location filename="../plugin/dock/reference_picker.py" />
-            <source>The field {field} has more than {count} values. Choose one that holds classes.</source>
-            <translation>字段 {field} 的值超过 {count} 个。请选择存放类别的字段。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/reference_picker.py" />
             <source>Left out, because no class is chosen: {values}.</source>
             <translation>因未选择类别而略去：{values}。</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
-            <source>Show</source>
-            <translation>显示</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/result_widget.py" />
-            <source>Zoom the map canvas to the result.</source>
-            <translation>将地图画布缩放到结果。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/result_widget.py" />
             <source>Compare this map with reference polygons on the Accuracy page.</source>
             <translation>在“精度”页将此地图与参考多边形比较。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/result_widget.py" />
-            <source>Open folder</source>
-            <translation>打开文件夹</translation>
         </message>
         <message>
             <location filename="../plugin/dock/result_widget.py" />
@@ -1787,9 +2437,74 @@
             <translation>已生成 {outputs}：{size} Mpx，用时 {time}，设备 {device}（{rate}）。</translation>
         </message>
         <message>
-            <location filename="../plugin/dock/result_widget.py" />
-            <source>Cancelled. Nothing was left behind.</source>
-            <translation>已取消，没有留下任何文件。</translation>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Road widths</source>
+            <translation>道路宽度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>How much each class of road takes off, in metres of the whole roadbed.</source>
+            <translation>各类道路占去的宽度，以米计，指整个路幅的宽度。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Width of the whole roadbed in metres; 0 does not cut. Double-click or type to change one. Default: usual widths of OpenStreetMap's classes.</source>
+            <translation>整个路幅的宽度，以米计；0 表示不切分。双击或直接输入即可修改。默认：OpenStreetMap 各类别的常用宽度。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Width of roads without a class, or of a class that has no usual width. Default: 6 m.</source>
+            <translation>没有类别的道路，或其类别没有常用宽度的道路的宽度。默认：6 米。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Usual widths</source>
+            <translation>常用宽度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Forget all changes of the table.</source>
+            <translation>放弃对表格的全部修改。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Other roads</source>
+            <translation>其他道路</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>does not cut</source>
+            <translation>不切分</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>This class has no usual width: it counts as one of the other roads.</source>
+            <translation>此类别没有常用宽度：按其他道路处理。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>as usual</source>
+            <translation>均为常用值</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>Usual width: {width}</source>
+            <translation>常用宽度：{width}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>all {width}</source>
+            <translation>均为 {width}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/dock/road_widths_widget.py" />
+            <source>{count} changed</source>
+            <translation>已改 {count} 个</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -1850,11 +2565,6 @@
             <location filename="../plugin/dock/sampling_widget.py" />
             <source>Flips</source>
             <translation>翻转</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/sampling_widget.py" />
-            <source>Device</source>
-            <translation>设备</translation>
         </message>
         <message>
             <location filename="../plugin/dock/sampling_widget.py" />
@@ -2033,11 +2743,6 @@
         </message>
         <message>
             <location filename="../plugin/dock/train_advanced.py" />
-            <source>Advanced</source>
-            <translation>高级</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/train_advanced.py" />
             <source>How often every training tile is seen, if time allows. Default: the recipe of the model's network.</source>
             <translation>在时间允许时，每个训练图块被学习的次数。默认：按模型所用网络的训练方案。</translation>
         </message>
@@ -2125,11 +2830,6 @@
             <location filename="../plugin/dock/train_advanced.py" />
             <source>Share</source>
             <translation>验证比例</translation>
-        </message>
-        <message>
-            <location filename="../plugin/dock/train_advanced.py" />
-            <source>Seed</source>
-            <translation>种子</translation>
         </message>
         <message>
             <location filename="../plugin/dock/train_advanced.py" />
@@ -2413,6 +3113,11 @@
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
+            <source>Demo boundary</source>
+            <translation>演示边界</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/demo.py" />
             <source>Demo parcels</source>
             <translation>演示地块</translation>
         </message>
@@ -2423,8 +3128,38 @@
         </message>
         <message>
             <location filename="../plugin/layers/demo.py" />
+            <source>Demo points of interest</source>
+            <translation>演示兴趣点</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/demo.py" />
             <source>Demo reference</source>
             <translation>演示参考</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/demo.py" />
+            <source>Demo user density</source>
+            <translation>演示用户密度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>Land use</source>
+            <translation>土地利用</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>Quality</source>
+            <translation>质量</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>{boundary} · parcels</source>
+            <translation>{boundary} · 地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/parcels.py" />
+            <source>made by UrbanGrain</source>
+            <translation>由 UrbanGrain 生成</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
@@ -2435,11 +3170,6 @@
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
             <translation>概率</translation>
-        </message>
-        <message>
-            <location filename="../plugin/layers/results.py" />
-            <source>made by UrbanGrain</source>
-            <translation>由 UrbanGrain 生成</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />
@@ -2463,6 +3193,16 @@
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
+            <source>Choose a line layer.</source>
+            <translation>请选择线图层。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
+            <source>Choose a layer of points or polygons.</source>
+            <translation>请选择点或多边形图层。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
             <source>{layer} is a web or database layer. Save it as a file first (Export &gt; Save As).</source>
             <translation>{layer} 是网络或数据库图层。请先将其另存为文件（导出 &gt; 另存为）。</translation>
         </message>
@@ -2473,8 +3213,53 @@
         </message>
         <message>
             <location filename="../plugin/layers/sources.py" />
+            <source>{layer} is not a line layer.</source>
+            <translation>{layer} 不是线图层。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
+            <source>{layer} has neither points nor polygons.</source>
+            <translation>{layer} 既没有点，也没有多边形。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/sources.py" />
             <source>{layer} could not be copied: {reason}</source>
             <translation>无法复制 {layer}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>0: nothing known</source>
+            <translation>0：没有任何信息</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>1: too large to judge</source>
+            <translation>1：过大，无法判断</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>2: probability below 0.6</source>
+            <translation>2：概率低于 0.6</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>3: probability from 0.6</source>
+            <translation>3：概率不低于 0.6</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>4: probability from 0.9</source>
+            <translation>4：概率不低于 0.9</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>5: probability from 0.99</source>
+            <translation>5：概率不低于 0.99</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/styles.py" />
+            <source>not known</source>
+            <translation>未知</translation>
         </message>
         <message>
             <location filename="../plugin/layers/styles.py" />
@@ -2569,11 +3354,6 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
         </message>
         <message>
             <location filename="../plugin/processing/assess.py" />
-            <source>Table</source>
-            <translation>表格</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/assess.py" />
             <source>JSON</source>
             <translation>JSON</translation>
         </message>
@@ -2601,6 +3381,92 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
             <location filename="../plugin/processing/assess.py" />
             <source>FWIoU</source>
             <translation>FWIoU</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Classify parcels</source>
+            <translation>地块分类</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Says what parcels are used for: residential, commercial, public, industrial, or agricultural and natural. It looks at image patches inside a parcel, at its points of interest, and at how many people are there in each hour of a day. Give one of the three at least; the more, the better. Each parcel says which were used.
+
+The result has the probability of each class, the land use, its confidence, the entropy (0: sure, 1: no idea), a quality from 0 to 5, area and size group. Two styles come with it: by land use and by quality.
+
+Model: an id such as parcels, or the path of a model folder or card.
+Category: the field with OpenStreetMap tags or values, or Gaode types or codes.
+User density: a raster of 24 bands, or a CSV table with a column of the parcels' key and 24 of hours.
+Class raster: its shares are written beside the prediction.
+Bands: numbers of the image's bands in the model's order, such as 1,2,3. Empty: guessed from their names.</source>
+            <translation>判断地块的用途：居住、商业、公共、工业，或农业与自然。依据地块内的影像块、兴趣点，以及一天中每小时的人数。三者至少提供一项，越多越好。每个地块都注明使用了哪些数据。
+
+结果包含各类别的概率、土地利用、置信度、熵（0：确定，1：完全不确定）、0 到 5 的质量、面积和大小分组。并附带两种样式：按土地利用和按质量。
+
+模型：如 parcels 的标识，或模型文件夹或模型卡的路径。
+类别：存放 OpenStreetMap 标签或值、或高德类型或编码的字段。
+用户密度：24 个波段的栅格，或 CSV 表格，其中一列为地块的关联字段，24 列对应各小时。
+分类栅格：其类别占比与预测结果一并写出。
+波段：按模型顺序给出影像的波段号，如 1,2,3。留空：按波段名称猜测。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Category of the points of interest</source>
+            <translation>兴趣点的类别</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>User density (table)</source>
+            <translation>用户密度（表格）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Key of the parcels in the table</source>
+            <translation>地块与表格的关联字段</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Most image patches of a parcel</source>
+            <translation>每个地块最多的影像块数</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Seed of the patches' places</source>
+            <translation>影像块位置的种子</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>User density (raster of 24 bands)</source>
+            <translation>用户密度（24 个波段的栅格）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Device (auto, cpu, cuda, cuda:0)</source>
+            <translation>设备（auto、cpu、cuda、cuda:0）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Classified parcels</source>
+            <translation>已分类的地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Number of parcels</source>
+            <translation>地块数</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Parcels with a land use</source>
+            <translation>有土地利用类别的地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Give the user density as a raster or as a table, not as both.</source>
+            <translation>请以栅格或表格之一提供用户密度，不要同时提供。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/classify.py" />
+            <source>Give an image, points of interest or the user density: one at least.</source>
+            <translation>请提供影像、兴趣点或用户密度：至少一项。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/demo_scene.py" />
@@ -2656,6 +3522,69 @@ Mapping: JSON such as {"park": 3, "lake": 1} from values of the field to class v
             <location filename="../plugin/processing/export.py" />
             <source>Largest difference of a probability {difference}; same class on {share} of the pixels.</source>
             <translation>概率的最大差异为 {difference}；{share} 的像元类别相同。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Make parcels from streets</source>
+            <translation>由街道生成地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Cuts parcels out of a boundary: each road takes a band as wide as its class, and what is left is shrunk and grown again, so that slivers and necks disappear.
+
+Road widths: metres by class, of the whole roadbed; 0 does not cut. The table starts with the values of OpenStreetMap's key highway. Classes that are not in it get the width of other roads. Roads that a field named tunnel says to be underground do not cut.
+
+Borders between polygons of the boundary are borders of parcels too. Any reference system will do: metres are metres on the ground, and the parcels come in the boundary's own.</source>
+            <translation>从边界中切分出地块：每条道路按其类别的宽度占去一条带，其余部分先收缩、再扩张，使碎条和细颈消失。
+
+道路宽度：各类别的宽度，以米计，指整个路幅的宽度；0 表示不切分。表格初始为 OpenStreetMap 的键 highway 的值。表中没有的类别采用其他道路的宽度。名为 tunnel 的字段表明位于地下的道路不参与切分。
+
+边界中多边形之间的边界也是地块的边界。任意坐标参考系均可：米按地面计算，地块采用边界的坐标参考系。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Field with the class of a road (empty: highway or fclass)</source>
+            <translation>道路类别字段（留空：highway 或 fclass）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Width (m)</source>
+            <translation>宽度（米）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Width of other roads (m)</source>
+            <translation>其他道路的宽度（米）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Shrink and grow by (m)</source>
+            <translation>收缩扩张距离（米）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Smallest parcel (m²)</source>
+            <translation>最小地块 (m²)</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Largest parcel (m²; 0: no limit)</source>
+            <translation>最大地块（m²；0：不限）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>Pieces too narrow or out of range</source>
+            <translation>过窄或超出范围的碎块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>The roads have no field highway or fclass: all are as wide as other roads.</source>
+            <translation>道路没有字段 highway 或 fclass：均按其他道路的宽度处理。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/make_parcels.py" />
+            <source>The width of {name} is no number: {width}.</source>
+            <translation>{name} 的宽度不是数字：{width}。</translation>
         </message>
         <message>
             <location filename="../plugin/processing/map.py" />
@@ -2854,6 +3783,179 @@ Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。�
             <translation>波段是用逗号分隔的数字，例如 1,2,3,4。</translation>
         </message>
         <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Rooftops through the years</source>
+            <translation>历年屋顶</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Maps building rooftops in images of several years, four times as finely as the images are, and writes a raster for each year, one of what changed, and a table of areas in m².
+
+Images: Sentinel-2 reflectance (B2, B3, B4, B8), all with the same pixels.
+Years: the year of each image, in the order of the list, such as 2018,2019,2020.
+Built-up mask: a raster of the probability of built-up land (0 to 1), such as Dynamic World's. Rooftops stay where it is 0.2 or more.
+Check: a rooftop that is there, or is missing, in one year only is voted on by the pixels around it in three years. The first and the last year have one neighbour only and are not checked.</source>
+            <translation>从多个年份的影像中制作建筑屋顶图，精细程度为影像的四倍；为每个年份写出一个栅格，另有一个变化栅格和一个以 m² 为单位的面积表。
+
+影像：Sentinel-2 反射率（B2、B3、B4、B8），各年份像元须一致。
+年份：各影像的年份，按列表顺序，例如 2018,2019,2020。
+建成区掩膜：建成区概率栅格（0 到 1），例如 Dynamic World 的概率。概率不低于 0.2 处保留屋顶。
+检查：仅在某一年出现或缺失的屋顶，由其周围像元在三年中的结果投票决定。首末两年只有一个相邻年份，不做检查。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>no rooftop</source>
+            <translation>无屋顶</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>rooftop in all years</source>
+            <translation>各年均有屋顶</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>new in {year}</source>
+            <translation>{year} 年新增</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>lost in {year}</source>
+            <translation>{year} 年消失</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>several changes</source>
+            <translation>多次变化</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Images</source>
+            <translation>影像</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Years</source>
+            <translation>年份</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Built-up mask</source>
+            <translation>建成区掩膜</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Check each year against its neighbours</source>
+            <translation>对照相邻年份检查每个年份</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Replace files that exist</source>
+            <translation>替换已有文件</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Load the rasters</source>
+            <translation>加载栅格</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Changes of rooftops</source>
+            <translation>屋顶变化</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Areas</source>
+            <translation>面积表</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Years are numbers with commas between them, such as 2018,2019,2020.</source>
+            <translation>年份是用逗号分隔的数字，例如 2018,2019,2020。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/rooftop_years.py" />
+            <source>Rooftops {year}</source>
+            <translation>{year} 年屋顶</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Sample parcels to label</source>
+            <translation>抽取待标注地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Chooses parcels that are neither too small nor too large, by closeness to the city's centre and by chance. Fields of the parcels can divide the sample among predicted classes, or put the most uncertain parcels first.
+
+Dispersion: the larger, the more parcels far from the centre; at 1 a parcel at the rim is a tenth as likely as one in the centre. Without a centre, the centroid of all parcels is taken.
+
+The result has all attributes, and the rank and score of each parcel.</source>
+            <translation>抽取既不过小也不过大的地块，依据其与城市中心的远近以及随机性。可用地块的字段按预测类别分配样本，或优先抽取最不确定的地块。
+
+离散度：越大，远离中心的地块越多；为 1 时，边缘地块被抽中的可能性是中心地块的十分之一。未给出中心时，采用全部地块的质心。
+
+结果包含全部属性，以及每个地块的名次和得分。</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Divide among the values of</source>
+            <translation>按字段值分配</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Most uncertain first, by</source>
+            <translation>最不确定者优先，依据</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Weight of closeness (0 to 1; the rest is chance)</source>
+            <translation>邻近程度的权重（0 到 1；其余为随机）</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Dispersion</source>
+            <translation>离散度</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>How many</source>
+            <translation>数量</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Centre of the city</source>
+            <translation>城市中心</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>as many of each</source>
+            <translation>各组数量相同</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>in proportion to how many there are</source>
+            <translation>按各组数量的比例</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>How it is divided</source>
+            <translation>分配方式</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>Parcels to label</source>
+            <translation>待标注地块</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>{value}: {count}</source>
+            <translation>{value}：{count}</translation>
+        </message>
+        <message>
+            <location filename="../plugin/processing/sample_parcels.py" />
+            <source>no value</source>
+            <translation>无值</translation>
+        </message>
+        <message>
             <location filename="../plugin/processing/summarise.py" />
             <source>Summarise parcels</source>
             <translation>汇总地块</translation>
@@ -2862,11 +3964,6 @@ Dask 调度器：如 tcp://host:8786 的地址，或调度器文件的路径。�
             <location filename="../plugin/processing/summarise.py" />
             <source>Gives each parcel the share of every class of a class raster, its dominant class, area and purity. Pixels on a parcel's edge count by the part that lies inside.</source>
             <translation>为每个地块给出分类栅格中各类别的占比、主导类别、面积和纯度。地块边缘的像元按其位于内部的部分计算。</translation>
-        </message>
-        <message>
-            <location filename="../plugin/processing/summarise.py" />
-            <source>Number of parcels</source>
-            <translation>地块数</translation>
         </message>
         <message>
             <location filename="../plugin/processing/summarise.py" />
@@ -3079,6 +4176,41 @@ Folder: its name is the new model's id. A folder in the models folder of your QG
             <location filename="../plugin/wording.py" />
             <source>impervious</source>
             <translation>不透水面</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>rooftop</source>
+            <translation>屋顶</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>other</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Residential</source>
+            <translation>居住用地</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Commercial and service facilities</source>
+            <translation>商业服务业设施用地</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Public management and public service facilities</source>
+            <translation>公共管理与公共服务设施用地</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Industrial</source>
+            <translation>工业用地</translation>
+        </message>
+        <message>
+            <location filename="../plugin/wording.py" />
+            <source>Agricultural and natural</source>
+            <translation>农业与自然用地</translation>
         </message>
         <message>
             <location filename="../plugin/wording.py" />

@@ -24,6 +24,7 @@ from .empty_widget import EmptyWidget
 from .help_page import HelpPage
 from .map_page import MapPage
 from .page_bar import PageBar
+from .parcels_page import ParcelsPage
 from .progress_widget import ProgressWidget
 from .settings_page import SettingsPage
 from .train_page import TrainPage
@@ -32,7 +33,7 @@ MINIMUM_WIDTH = 338  # with the frame: 340
 
 
 class UrbanGrainDock(QgsDockWidget):
-    """Pages Map, Accuracy and Train, settings behind the gear, help behind the question mark."""
+    """Pages Map, Parcels, Accuracy and Train, settings behind the gear, help behind the question mark."""
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__("UrbanGrain", parent)
@@ -41,19 +42,29 @@ class UrbanGrainDock(QgsDockWidget):
         self._demo_task: Optional[EngineTask] = None
         self.catalogue = ModelCatalogue(session, self)
         self.map_page = MapPage(session, self.catalogue)
+        self.parcels_page = ParcelsPage(session, self.catalogue)
         self.accuracy_page = AccuracyPage(session)
         self.train_page = TrainPage(session, self.catalogue)
         self.settings_page = SettingsPage(session)
         self.help_page = HelpPage()
-        self.empty = EmptyWidget()
+        self.empty = EmptyWidget(
+            "map",
+            tr("Add a raster layer to map, or try the demo scene."),
+            tr("Add a raster layer"),
+            tr("Open QGIS's Data Source Manager at its raster page."),
+        )
         self.demo_progress = ProgressWidget("demo")
+        self._demo_bars = (self.demo_progress, self.parcels_page.demo_progress)
         self._bar = PageBar()
         self._stack = QStackedWidget()
         self._lay_out()
 
         self.empty.demo_clicked.connect(self.make_demo_scene)
-        self.empty.add_clicked.connect(self._add_raster)
-        self.demo_progress.cancelled.connect(self._cancel_demo)
+        self.empty.add_clicked.connect(lambda: self._open_data_source("gdal"))
+        self.parcels_page.demo_requested.connect(self.make_demo_scene)
+        self.parcels_page.add_requested.connect(lambda: self._open_data_source("ogr"))
+        for bar in self._demo_bars:
+            bar.cancelled.connect(self._cancel_demo)
         self.map_page.assess_requested.connect(self.assess_map)
         self.map_page.settings_requested.connect(lambda: self.show_page("settings"))
         self.train_page.running_changed.connect(self._training)
@@ -83,6 +94,13 @@ class UrbanGrainDock(QgsDockWidget):
         column.addWidget(holder)
         column.addWidget(self.map_page, 1)
         self._add_page("map", map_column, icon("map"), tr("Map"), tr("Map an image with a model"))
+        self._add_page(
+            "parcels",
+            self.parcels_page,
+            icon("parcels"),
+            tr("Parcels"),
+            tr("Cut parcels from streets, and classify their land use"),
+        )
         self._add_page(
             "accuracy",
             self.accuracy_page,
@@ -117,7 +135,7 @@ class UrbanGrainDock(QgsDockWidget):
         return QSize(360, 760)
 
     def show_page(self, name: str) -> None:
-        """Show a page by its name: 'map', 'accuracy', 'train', 'settings' or 'help'."""
+        """Show a page by its name: 'map', 'parcels', 'accuracy', 'train', 'settings' or 'help'."""
         self._stack.setCurrentWidget(self._pages[name])
         self._bar.choose(name)
         self._wake()
@@ -134,12 +152,15 @@ class UrbanGrainDock(QgsDockWidget):
             return
         folder = os.path.join(temporary_folder(), "demo city")
         task = self._demo_task = self.session.start(DemoSceneJob(folder), tr("UrbanGrain: building the demo city"))
-        task.progressed.connect(self.demo_progress.show_progress)
+        for bar in self._demo_bars:
+            task.progressed.connect(bar.show_progress)
         task.succeeded.connect(lambda result: self._demo_ready(task, result))
         task.failed.connect(lambda text: self._demo_failed(task, text))
         task.stopped.connect(lambda: self._demo_ended(task))
-        self.empty.setEnabled(False)
-        self.demo_progress.begin()
+        for empty in (self.empty, self.parcels_page.empty):
+            empty.setEnabled(False)
+        for bar in self._demo_bars:
+            bar.begin()
         self.session.launch(task)
 
     def close_down(self) -> None:
@@ -148,6 +169,7 @@ class UrbanGrainDock(QgsDockWidget):
             signal.disconnect(self._layers_changed)
         self._refresh.stop()
         self.map_page.close_down()
+        self.parcels_page.close_down()
         self.accuracy_page.close_down()
         self.train_page.close_down()
         self.settings_page.close_down()
@@ -181,15 +203,15 @@ class UrbanGrainDock(QgsDockWidget):
             "The engine is training a model. This page goes on when the training ends; it can be stopped on the Train "
             "page."
         )
-        for page in (self.map_page, self.accuracy_page):
+        for page in (self.map_page, self.parcels_page, self.accuracy_page):
             page.hold(reason if runs else "")
 
     def _model_made(self, result: TrainResult) -> None:
         self.map_page.open_model(result.model.path)
 
-    def _add_raster(self) -> None:
+    def _open_data_source(self, page: str) -> None:
         if self.session.iface is not None:
-            self.session.iface.openDataSourceManagerPage("gdal")
+            self.session.iface.openDataSourceManagerPage(page)
 
     def _layers_changed(self, *_: object) -> None:
         self._refresh.start(0)  # layers come and go in bunches
@@ -198,6 +220,7 @@ class UrbanGrainDock(QgsDockWidget):
         rasters = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsRasterLayer)]
         made = [layer for layer in rasters if layer.customProperty(ROLE_PROPERTY)]
         self.map_page.except_layers(made)
+        self.parcels_page.offer()
         self.accuracy_page.offer()
         self.train_page.offer()
         nothing = len(made) == len(rasters)
@@ -226,8 +249,10 @@ class UrbanGrainDock(QgsDockWidget):
         if task is not self._demo_task:
             return False
         self._demo_task = None
-        self.demo_progress.end()
-        self.empty.setEnabled(True)
+        for bar in self._demo_bars:
+            bar.end()
+        for empty in (self.empty, self.parcels_page.empty):
+            empty.setEnabled(True)
         return True
 
     def _cancel_demo(self) -> None:

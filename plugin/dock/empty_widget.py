@@ -1,4 +1,4 @@
-"""What the Map page shows while the project has no raster."""
+"""What a page shows while the project has nothing that it could work with."""
 
 from __future__ import annotations
 
@@ -11,24 +11,34 @@ from . import theme
 
 
 class EmptyWidget(QWidget):
-    """A sentence, and buttons that do what it says."""
+    """A sentence, and buttons that do what it says.
+
+    Parameters
+    ----------
+    name : str
+        How the names of its widgets begin.
+    sentence : str
+        What is missing, and what to do.
+    add, add_tip : str
+        Text and tooltip of the button that opens QGIS's Data Source Manager.
+    """
 
     demo_clicked = pyqtSignal()
     add_clicked = pyqtSignal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, sentence: str, add: str, add_tip: str) -> None:
         super().__init__()
-        self.setObjectName("mapEmpty")
+        self.setObjectName(f"{name}Empty")
         picture = QLabel()
         picture.setPixmap(icon("urbangrain").pixmap(48, 48))
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        text = theme.paragraph(tr("Add a raster layer to map, or try the demo scene."))
+        text = theme.paragraph(sentence)
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.add = QPushButton(tr("Add a raster layer"))
-        self.add.setObjectName("mapAddRaster")
-        self.add.setToolTip(tr("Open QGIS's Data Source Manager at its raster page."))
+        self.add = QPushButton(add)
+        self.add.setObjectName(f"{name}AddLayer")
+        self.add.setToolTip(add_tip)
         self.demo = QPushButton(tr("Try the demo scene"))
-        self.demo.setObjectName("mapDemo")
+        self.demo.setObjectName(f"{name}Demo")
         self.demo.setToolTip(tr("Build a small city of its own (a few seconds) with imagery, parcels and reference."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 24, 8, 16)

@@ -35,6 +35,13 @@ class HelpPage(QWidget):
                 ),
             ),
             (
+                tr("Parcels"),
+                tr(
+                    "Cut parcels from a boundary by its roads, and say what their land is used for: from imagery, "
+                    "points of interest and user density, as far as you have them."
+                ),
+            ),
+            (
                 tr("Accuracy"),
                 tr(
                     "Compare a map with reference polygons: confusion matrix, overall accuracy, kappa, and scores per "

@@ -68,6 +68,25 @@ def polygon_source(layer: Optional[QgsMapLayer], selected_only: bool = False) ->
     return _export(layer, selected_only)
 
 
+def line_source(layer: Optional[QgsMapLayer]) -> VectorSource:
+    """Return a line layer as a file; raises `UnusableLayer`."""
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        raise UnusableLayer(tr("Choose a line layer."))
+    if layer.geometryType() != QgsWkbTypes.GeometryType.LineGeometry:
+        raise UnusableLayer(tr("{layer} is not a line layer.").format(layer=layer.name()))
+    return _plain_file(layer) or _export(layer, False, "lines")
+
+
+def place_source(layer: Optional[QgsMapLayer]) -> VectorSource:
+    """Return a layer of places, which are points or polygons, as a file; raises `UnusableLayer`."""
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        raise UnusableLayer(tr("Choose a layer of points or polygons."))
+    kinds = (QgsWkbTypes.GeometryType.PointGeometry, QgsWkbTypes.GeometryType.PolygonGeometry)
+    if layer.geometryType() not in kinds:
+        raise UnusableLayer(tr("{layer} has neither points nor polygons.").format(layer=layer.name()))
+    return _plain_file(layer) or _export(layer, False, "places")
+
+
 def has_unsaved_edits(layer: QgsVectorLayer) -> bool:
     """Tell whether a layer has edits that are not in its file yet."""
     return layer.isEditable() and layer.isModified()
@@ -110,11 +129,11 @@ def _plain_file(layer: QgsVectorLayer) -> Optional[VectorSource]:
     return VectorSource(path, table)
 
 
-def _export(layer: QgsVectorLayer, selected_only: bool) -> VectorSource:
-    path = os.path.join(temporary_folder(), "polygons.gpkg")
+def _export(layer: QgsVectorLayer, selected_only: bool, name: str = "polygons") -> VectorSource:
+    path = os.path.join(temporary_folder(), f"{name}.gpkg")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
-    options.layerName = "polygons"
+    options.layerName = name
     options.onlySelectedFeatures = selected_only
     # GeoPackage has its own fid, and another file's need not be unique.
     options.attributes = [i for i, field in enumerate(layer.fields()) if field.name().lower() != "fid"]
@@ -124,4 +143,4 @@ def _export(layer: QgsVectorLayer, selected_only: bool) -> VectorSource:
     note = ""
     if has_unsaved_edits(layer):
         note = tr("{layer} is being edited: its unsaved edits are included.").format(layer=layer.name())
-    return VectorSource(path, "polygons", note)
+    return VectorSource(path, name, note)

@@ -603,7 +603,7 @@ def test_the_bar_of_pages_keeps_to_the_width(dock):
     bar = dock._bar
     assert dock.width() == 340
     icon = dock.page_button("map").icon()
-    for number in range(3):
+    for number in range(2):  # Review and Products, which are to come
         bar.add(f"page{number}", icon, "Products", "tip")
     dock.show_page("train")
     pump(lambda: False, 0.2)
