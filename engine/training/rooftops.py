@@ -168,10 +168,19 @@ def scores(matrix: npt.NDArray[np.int64]) -> dict[str, float]:
     return {**{name: float(values[1]) for name, values in rooftop.items()}, "oa": found.overall_accuracy}
 
 
-def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads: int, steps: int = 0) -> Path:
+def train(
+    config: RooftopConfig,
+    out: Path,
+    cache: Path,
+    minutes: float,
+    threads: int,
+    steps: int = 0,
+    initial: Path | None = None,
+) -> Path:
     """Train for a time, or for ``steps`` where that is given.
 
-    The same seed draws the same windows with rooftops whatever the network and the losses are.
+    The same seed draws the same windows with rooftops whatever the network and the losses are. ``initial`` is the
+    folder of an earlier run, whose weights are the first ones and whose steps and minutes are added to this run's.
 
     Returns
     -------
@@ -189,6 +198,10 @@ def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads
     scenes = [cached_years(cache, config.first_seed + i, config.size_m) for i in first]
     windows = Windows(scenes, config)
     network = build(config.network, 4, 2, **config.options).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    before = {"step": 0, "minutes": 0.0, "sittings": 0}
+    if initial is not None:
+        network.load_state_dict(load_file(initial / "best.safetensors"))
+        before |= json.loads((initial / "last.json").read_text())
     average = copy.deepcopy(network)
     bank = MemoryBank()
     optimiser = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
@@ -221,7 +234,13 @@ def train(config: RooftopConfig, out: Path, cache: Path, minutes: float, threads
     weights = out / "best.safetensors"
     save_weights(weights, average)
     spent = round((time.monotonic() - began) / 60, 2)
-    (out / "last.json").write_text(json.dumps({"step": step, "minutes": spent, "threads": torch.get_num_threads()}))
+    state = {
+        "step": before["step"] + step,
+        "minutes": before["minutes"] + spent,
+        "sittings": max(1, before["sittings"]) + 1 if initial is not None else 1,
+        "threads": torch.get_num_threads(),
+    }
+    (out / "last.json").write_text(json.dumps(state))
     return weights
 
 
@@ -273,6 +292,7 @@ def training_record(config: RooftopConfig, state: dict[str, Any]) -> dict[str, A
         f"decay {config.weight_decay:g}; from random weights, hence not the paper's 1.5e-4",
         "steps": state["step"],
         "minutes": round(state["minutes"], 1),
+        "sittings": state.get("sittings", 1),
         "batch": config.batch,
         **({"pairs": config.pairs} if config.losses != "HR" else {}),
         "tile_px": config.tile,
@@ -325,13 +345,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=0, help="0: all cores")
     parser.add_argument("--losses", choices=("HR", "HR+TC+SG"), default="HR+TC+SG", help="for the comparison")
     parser.add_argument("--network", choices=sorted(LIGHT), default="stsr_seg", help="for the comparison")
+    parser.add_argument("--initial", type=Path, help="folder of an earlier run to go on from")
     options = parser.parse_args(arguments)
     keep_freed_memory()
     config = RooftopConfig(
         seed=options.seed, losses=options.losses, network=options.network, options=dict(LIGHT[options.network])
     )
     cache = options.cache or options.out / "scenes"
-    weights = train(config, options.out, cache, options.minutes, options.threads, options.steps)
+    weights = train(config, options.out, cache, options.minutes, options.threads, options.steps, options.initial)
     state = json.loads((options.out / "last.json").read_text())
     export_rooftops(config, weights, options.out / "model", {}, training_record(config, state))
     return 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import torch
 from affine import Affine
+from safetensors.torch import load_file
 from shapely.geometry import box
 
 from urbangrain.engine import jobs
@@ -116,3 +119,16 @@ def test_a_training_ends_in_a_model_that_maps(losses: str, cache: Path, tmp_path
     with rasterio.open(out) as made:
         assert (made.width, made.height, made.transform.a) == (280, 264, 2.5)
         assert set(np.unique(made.read(1))) <= {0, 255}
+
+
+def test_a_second_sitting_goes_on_from_the_first(cache: Path, tmp_path: Path) -> None:
+    config = RooftopConfig(train_scenes=1, validation_scenes=1, size_m=660, batch=2, losses="HR", options=SMALL)
+    first = train(config, tmp_path / "one", cache, 1, 1, steps=3)
+    still = replace(config, seed=1, learning_rate=0.0, minimum_rate=0.0)  # nothing is learnt: the weights show whose
+    second = train(still, tmp_path / "two", cache, 1, 1, steps=2, initial=tmp_path / "one")
+    before, after = load_file(first), load_file(second)
+    learnt = [name for name in before if name.endswith("weight")]
+    assert all(torch.allclose(before[name], after[name]) for name in learnt)
+    state = json.loads((tmp_path / "two" / "last.json").read_text())
+    assert (state["step"], state["sittings"]) == (5, 2)
+    assert state["minutes"] >= json.loads((tmp_path / "one" / "last.json").read_text())["minutes"]
