@@ -67,13 +67,18 @@ def predict(city: CityFiles, model: str, sources: Sequence[str], folder: Path) -
     return np.array(found, np.int64), frame["quality"].fillna(0).to_numpy(np.int64)
 
 
-def describe(samples: ParcelSamples, sources: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Return what the forest sees of each parcel, (n, features); -9 where a source is missing."""
+def describe(samples: ParcelSamples, sources: Sequence[str], side: int) -> npt.NDArray[np.float32]:
+    """Return what the forest sees of each parcel, (n, features); -9 where a source is missing.
+
+    ``side`` is that of the network's patches: the forest sees the same part of the stored ones.
+    """
     parts = []
     if "image" in sources:
         colours = np.full((len(samples), 4 * samples.patches.shape[1]), -9, np.float32)
         for i in range(len(samples)):
             patches = np.asarray(samples.patches[samples.first[i] : samples.first[i + 1]], np.float32)
+            margin = (patches.shape[-1] - side) // 2
+            patches = patches[:, :, margin : margin + side, margin : margin + side]
             if len(patches):
                 pixels = patches.transpose(1, 0, 2, 3).reshape(patches.shape[1], -1)
                 texture = np.abs(np.diff(patches, axis=-1)).mean(axis=(0, 2, 3))
@@ -135,9 +140,12 @@ def evaluate(model: str, cache: Path, config: ParcelConfig, cities: int) -> list
     for case, sources in CASES.items():
         ours = np.concatenate([found for found, _ in answers[case]])
         rows.append(row(case, OURS, ours, truth))
+        side = int(config.options["side"])
         forest = RandomForestClassifier(300, min_samples_leaf=2, class_weight="balanced", n_jobs=-1, random_state=0)
-        forest.fit(np.concatenate([describe(s, sources) for s in known]), np.concatenate([s.labels for s in known]))
-        theirs = forest.predict(np.concatenate([describe(s, sources) for s in tests])).astype(np.int64)
+        forest.fit(
+            np.concatenate([describe(s, sources, side) for s in known]), np.concatenate([s.labels for s in known])
+        )
+        theirs = forest.predict(np.concatenate([describe(s, sources, side) for s in tests])).astype(np.int64)
         rows.append(row(case, "random forest", np.where(ours >= 0, theirs, -1), truth))
     everything = next(iter(CASES))
     ours = np.concatenate([found for found, _ in answers[everything]])

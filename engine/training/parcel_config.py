@@ -44,6 +44,8 @@ class ParcelConfig:
         Of a block or plot.
     stored_patches, patches : int
         Most patches of a parcel on disk, and in a step.
+    stored_side : int
+        Side of the patches on disk; the network's smaller ones are cut out of them, near their centre.
     batch : int
         Parcels a step.
     smoothing : float
@@ -65,6 +67,7 @@ class ParcelConfig:
     purity: float = 0.6
     least_area_m2: float = 600.0
     stored_patches: int = 8
+    stored_side: int = 64
     patches: int = 3
     batch: int = 32
     learning_rate: float = 1e-3
@@ -74,7 +77,12 @@ class ParcelConfig:
     smoothing: float = 0.1
     average: float = 0.995
     options: Mapping[str, Any] = field(
-        default_factory=lambda: {**LIGHT_PARCEL_FUSION, "poi_categories": len(CATEGORIES), "drop_source": 0.35}
+        default_factory=lambda: {
+            **LIGHT_PARCEL_FUSION,
+            "side": 32,  # 96 m: the demo cities' blocks are not larger, and their neighbours mislead
+            "poi_categories": len(CATEGORIES),
+            "drop_source": 0.35,
+        }
     )
     scaling: Scaling = field(
         default_factory=lambda: Scaling(
@@ -91,7 +99,7 @@ class ParcelConfig:
             "purity": self.purity,
             "least_area_m2": self.least_area_m2,
             "patches": self.stored_patches,
-            "side": self.options["side"],
+            "side": self.stored_side,
             "categories": list(CATEGORIES),
             "low": self.scaling.low,
             "high": self.scaling.high,

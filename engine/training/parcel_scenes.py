@@ -103,7 +103,7 @@ def cached_parcels(cache: Path, seed: int, config: ParcelConfig) -> ParcelSample
 
 
 def _samples(city: CityFiles, config: ParcelConfig) -> ParcelSamples:
-    side, shapes = int(config.options["side"]), city.labelled.shapes
+    side, shapes = config.stored_side, city.labelled.shapes
     context = JobContext()
     with ExitStack() as files:
         bands = tuple(range(1, len(BANDS) + 1))

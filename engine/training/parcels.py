@@ -72,8 +72,18 @@ class Draws:
             city = self.cities[owners[k]]
             there = int(city.first[rows[k] + 1] - city.first[rows[k]])
             some = rng.permutation(there)[: self.config.patches]
-            parcels.append(vary(city.parcel(int(rows[k]), some), rng))
+            parcels.append(vary(cut(city.parcel(int(rows[k]), some), int(self.config.options["side"]), rng), rng))
         return parcels, torch.from_numpy(labels[chosen])
+
+
+def cut(parcel: Parcel, side: int, rng: np.random.Generator | None = None) -> Parcel:
+    """Cut the network's patches out of the stored ones: out of their middle, or near it where there is a generator."""
+    if parcel.patches is None:
+        return parcel
+    most = (parcel.patches.shape[-1] - side) // 2
+    row, column = (most, most) if rng is None else (most + int(k) for k in rng.integers(-(most // 2), most // 2 + 1, 2))
+    patches = parcel.patches[:, :, row : row + side, column : column + side]
+    return Parcel(patches, parcel.poi_counts, parcel.density)
 
 
 def vary(parcel: Parcel, rng: np.random.Generator) -> Parcel:
@@ -110,7 +120,8 @@ def probabilities(
 ) -> npt.NDArray[np.float32]:
     """Return the classes' probabilities of all parcels of cities, (n, classes); NaN where no source is left."""
     network.eval()
-    stream = (only(city.parcel(i), kept) for city in cities for i in range(len(city)))
+    side = network.options.side
+    stream = (only(cut(city.parcel(i), side), kept) for city in cities for i in range(len(city)))
     found = []
     for group in in_batches(stream, 256):
         answer = network(network.pack(group))

@@ -28,6 +28,7 @@ from urbangrain.engine.training.parcel_scenes import cached_parcels, make_city
 from urbangrain.engine.training.parcels import (
     SUBSETS,
     Draws,
+    cut,
     export_parcels,
     matrix_of,
     only,
@@ -42,7 +43,9 @@ TINY = {
     "poi_size": 8, "time_filters": 4, "time_depth": 1, "channels": 16, "poi_categories": len(CATEGORIES),
     "drop_source": 0.3,
 }  # fmt: skip
-CONFIG = ParcelConfig(train_scenes=2, validation_scenes=1, scene_size=256, plots=10, batch=8, options=TINY)
+CONFIG = ParcelConfig(
+    train_scenes=2, validation_scenes=1, scene_size=256, plots=10, batch=8, stored_side=16, options=TINY
+)
 
 
 def toy(seed: int, n: int = 60) -> ParcelSamples:
@@ -123,6 +126,15 @@ def test_a_source_that_is_missing_stays_missing() -> None:
     assert there(bare.parcel(0)) == (False, False, False)
 
 
+def test_patches_are_cut_near_the_middle() -> None:
+    stored = torch.arange(64.0).view(1, 1, 8, 8).expand(2, 3, 8, 8)
+    middle = cut(Parcel(stored), 4).patches
+    assert torch.equal(middle, stored[:, :, 2:6, 2:6])
+    corners = {cut(Parcel(stored), 4, np.random.default_rng(k)).patches[0, 0, 0, 0].item() for k in range(60)}
+    assert corners == {8.0 * row + column for row in (1, 2, 3) for column in (1, 2, 3)}
+    assert cut(Parcel(), 4).patches is None
+
+
 def test_points_are_thinned_and_never_made_up() -> None:
     rng = np.random.default_rng(3)
     parcel = Parcel(poi_counts=torch.arange(8.0))
@@ -178,7 +190,7 @@ def test_what_the_forest_sees_has_no_gaps(sources: tuple[str, ...]) -> None:
     samples = toy(7)
     gap = samples.counts.copy()
     gap[0] = np.nan
-    seen = describe(replace(samples, counts=gap), sources)
+    seen = describe(replace(samples, counts=gap), sources, 8)
     assert len(seen) == len(samples)
     assert np.isfinite(seen).all()
 
