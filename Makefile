@@ -10,7 +10,7 @@ XVFB := xvfb-run -a -s "-screen 0 1600x1000x24"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup envs demo qgis test lint types imports test-engine test-plugin test-gui security package translations \
-        train-landcover train-greenspace train-rooftops train-parcels evaluate evaluate-rooftops evaluate-parcels compare bench clean
+        train-landcover train-greenspace train-rooftops train-parcels evaluate evaluate-rooftops evaluate-parcels evaluate-adaptation compare bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -76,6 +76,10 @@ train-parcels: envs ## train the parcel model anew (MINUTES=30)
 
 evaluate-parcels: envs ## measure the parcel model: build/evaluation_parcels/
 	$(ENGINE)/python -m urbangrain.engine.release.evaluate_parcels --cache build/cities
+
+evaluate-adaptation: envs ## measure what adapting to an image gains (STEPS=100): docs/models.md
+	$(ENGINE)/python -m urbangrain.engine.release.evaluate_adaptation --data "$(DATA)" --cache build/scenes \
+		--steps $${STEPS:-100} --page docs/models.md
 
 evaluate-rooftops: envs ## measure the rooftop model (BESIDE="model folders to compare it with"): build/evaluation_rooftops/
 	$(ENGINE)/python -m urbangrain.engine.release.evaluate_rooftops --data "$(DATA)" --cache build/years --beside $(BESIDE)
