@@ -117,6 +117,8 @@ class TrainJob:
         if self.network:
             if len(self.classes) < 2:
                 raise ProtocolError("classes", "a fresh network needs two classes or more")
+            if self.batch == 1:  # batch normalisation would measure single values
+                raise ProtocolError("batch", "a fresh network needs two tiles a step or more")
             if not self.bands:
                 raise ProtocolError("bands", "a fresh network needs its bands")
             if self.gsd_m is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from urbangrain.engine import jobs
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.errors import JobCancelled, UrbanGrainError
 from urbangrain.engine.models.stac import read_card
-from urbangrain.engine.protocol import AssessJob, MapJob, ModelsJob, TrainJob, TrainResult, TrainSource
+from urbangrain.engine.protocol import AssessJob, MapJob, ModelsJob, ProtocolError, TrainJob, TrainResult, TrainSource
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +243,9 @@ def test_a_config_file_trains(world: TrainSource, tmp_path: Path, capsys: pytest
     file.write_text(json.dumps({**config, "colour": 1}))
     assert main(["train", str(file), "--overwrite"]) == 1
     assert "colour: unknown field" in capsys.readouterr().err
+
+
+def test_one_tile_a_step_is_refused_where_normalisation_needs_more(world: TrainSource, tmp_path: Path) -> None:
+    with pytest.raises(ProtocolError, match="two tiles a step"):
+        replace(fresh_job(tmp_path / "toy", world), batch=1)
+    TrainJob(str(tmp_path / "toy"), (world,), model="landcover", batch=1)  # fine-tuning keeps the statistics
