@@ -3157,11 +3157,6 @@
             <translation>{boundary} · Parzellen</translation>
         </message>
         <message>
-            <location filename="../plugin/layers/parcels.py" />
-            <source>made by UrbanGrain</source>
-            <translation>erstellt von UrbanGrain</translation>
-        </message>
-        <message>
             <location filename="../plugin/layers/results.py" />
             <source>Confidence</source>
             <translation>Konfidenz</translation>
@@ -3170,6 +3165,11 @@
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
             <translation>Wahrscheinlichkeiten</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/results.py" />
+            <source>made by UrbanGrain</source>
+            <translation>erstellt von UrbanGrain</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />

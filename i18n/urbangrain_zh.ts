@@ -3157,11 +3157,6 @@
             <translation>{boundary} · 地块</translation>
         </message>
         <message>
-            <location filename="../plugin/layers/parcels.py" />
-            <source>made by UrbanGrain</source>
-            <translation>由 UrbanGrain 生成</translation>
-        </message>
-        <message>
             <location filename="../plugin/layers/results.py" />
             <source>Confidence</source>
             <translation>置信度</translation>
@@ -3170,6 +3165,11 @@
             <location filename="../plugin/layers/results.py" />
             <source>Probabilities</source>
             <translation>概率</translation>
+        </message>
+        <message>
+            <location filename="../plugin/layers/results.py" />
+            <source>made by UrbanGrain</source>
+            <translation>由 UrbanGrain 生成</translation>
         </message>
         <message>
             <location filename="../plugin/layers/results.py" />

@@ -11,7 +11,7 @@ from urbangrain.engine.protocol import ClassifyResult, MakeParcelsResult
 from .. import log
 from ..i18n import tr
 from . import styles
-from .results import ROLE_PROPERTY
+from .results import ROLE_PROPERTY, keep_styles
 
 TABLE = "parcels"  # the engine's name for the layer inside the file
 
@@ -63,7 +63,7 @@ def _add(
         number += 1
         free = f"{title} ({number})"
     uri = f"{path}|layername={TABLE}"
-    _keep_styles(uri, styling, kept)
+    keep_styles(uri, styling, kept)
     layer = QgsVectorLayer(uri, name if number == 1 else f"{name} ({number})", "ogr")
     if not layer.isValid():
         log.warning(f"{path} cannot be shown: {layer.error().summary()}")
@@ -73,20 +73,3 @@ def _add(
     project.addMapLayer(layer, False)
     root.insertGroup(0, free).addLayer(layer)
     return layer
-
-
-def _keep_styles(uri: str, styling: Callable[[QgsVectorLayer], None], names: Sequence[str]) -> None:
-    """Keep the styles in the file too, so that they come along to other projects; the first is the file's own.
-
-    A layer's connection to a GeoPackage is of no more use once QGIS has written styles into it, so this takes a layer
-    that nobody sees.
-    """
-    layer = QgsVectorLayer(uri, "", "ogr")
-    if not layer.isValid():
-        return
-    styling(layer)
-    manager = layer.styleManager()
-    for name in names:
-        if name in manager.styles():
-            manager.setCurrentStyle(name)
-        layer.saveStyleToDatabase(name, tr("made by UrbanGrain"), name == names[0], "")

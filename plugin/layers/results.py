@@ -155,16 +155,36 @@ def _add_vector(
     styling: Callable[[QgsVectorLayer, Sequence[ClassInfo]], None],
     visible: bool = True,
 ) -> Optional[QgsVectorLayer]:
-    layer = QgsVectorLayer(f"{path}|layername={table}", name, "ogr")
+    uri = f"{path}|layername={table}"
+    keep_styles(uri, lambda unseen: styling(unseen, classes), (table,))
+    layer = QgsVectorLayer(uri, name, "ogr")
     if not layer.isValid():
         log.warning(f"{path} cannot be shown: {layer.error().summary()}")
         return None
     styling(layer, classes)
-    if table not in layer.listStylesInDatabase()[2]:  # QGIS would ask whether to replace one
-        layer.saveStyleToDatabase(table, tr("made by UrbanGrain"), True, "")
     layer.setCustomProperty(ROLE_PROPERTY, "result")
     project.addMapLayer(layer, False)
     node = group.addLayer(layer)
     node.setItemVisibilityChecked(visible)
     node.setExpanded(False)
     return layer
+
+
+def keep_styles(uri: str, styling: Callable[[QgsVectorLayer], None], names: Sequence[str]) -> None:
+    """Keep styles in a layer's own file, so that they come along to other projects; the first is the file's default.
+
+    A layer's connection to a GeoPackage is of no more use once QGIS has written styles into it, so this takes a layer
+    that nobody sees. ``names`` are styles that ``styling`` makes, or one name for the only one.
+    """
+    layer = QgsVectorLayer(uri, "", "ogr")
+    if not layer.isValid():
+        return
+    styling(layer)
+    manager = layer.styleManager()
+    there = layer.listStylesInDatabase()[2]
+    for name in names:
+        if name in there:  # QGIS would ask whether to replace it
+            continue
+        if name in manager.styles():
+            manager.setCurrentStyle(name)
+        layer.saveStyleToDatabase(name, tr("made by UrbanGrain"), name == names[0], "")
