@@ -411,10 +411,9 @@ class MapPage(QWidget):
 
     def _failed(self, task: EngineTask, text: str, name: str) -> None:
         if self._ended(task):
-            crashed = task.failure in ("engine.crashed", "engine.unresponsive")
-            if crashed:
+            if task.crashed:
                 self._interrupted = (task.job, name)
-            self.result.show_failure(text, crashed)
+            self.result.show_failure(text, task.crashed)
             theme.reveal(self.result)
             self.session.say(text, Qgis.MessageLevel.Critical)
 

@@ -45,7 +45,6 @@ from .train_target import TrainTarget
 
 Job = Union[TrainJob, AdaptJob]
 DEMO_MODEL = "landcover"  # whose classes and bands demo cities have
-_CRASHES = ("engine.crashed", "engine.unresponsive")
 
 
 class TrainPage(QWidget):
@@ -472,7 +471,7 @@ class TrainPage(QWidget):
 
     def _failed(self, task: EngineTask, text: str) -> None:
         if self._ended(task):
-            crashed = task.failure in _CRASHES and isinstance(task.job, TrainJob)
+            crashed = task.crashed and isinstance(task.job, TrainJob)
             if crashed:
                 self._interrupted = task.job
             self.result.show_failure(text, crashed)

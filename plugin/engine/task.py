@@ -67,6 +67,11 @@ class EngineTask(QgsTask):
         ticket.cancel()
         return False
 
+    @property
+    def crashed(self) -> bool:
+        """Whether the job failed because the engine went away: another run may go on where it was."""
+        return self.failure in ("engine.crashed", "engine.unresponsive")
+
     def cancel(self) -> None:
         """Stop: the worker is told at once, and the person need not wait for its answer.
 
