@@ -29,7 +29,7 @@ def training_record(config: ParcelConfig, state: dict[str, Any]) -> dict[str, An
             f"{config.scene_size} px at {config.gsd_m:g} m: blocks between streets of which one use has at least "
             f"{config.purity:.0%}, and single plots, with made-up points of interest and user density"
         ],
-        "loss": f"cross entropy, labels smoothed by {config.smoothing:g}",
+        "loss": "cross entropy",
         "optimiser": f"AdamW, learning rate {config.learning_rate:g} to {config.minimum_rate:g} by a cosine, weight "
         f"decay {config.weight_decay:g}",
         "poi_embedding": "random walks and skip-gram on the training cities' points of interest",

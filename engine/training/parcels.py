@@ -188,7 +188,6 @@ def train(
     draws = Draws(known, config)
     truth = np.concatenate([city.labels for city in held_out])
     optimiser = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
-    criterion = nn.CrossEntropyLoss(label_smoothing=config.smoothing)
     began = looked = time.monotonic()
     step, losses = 0, []
     while (share := (time.monotonic() - began) / 60 / minutes) < 1.0:
@@ -197,7 +196,7 @@ def train(
             group["lr"] = rate * min(1.0, (step + 1) / config.warmup_steps)
         parcels, labels = draws.draw(rng)
         network.train()
-        loss = criterion(network(network.pack(parcels)).logits, labels)
+        loss = nn.functional.cross_entropy(network(network.pack(parcels)).logits, labels)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
