@@ -35,7 +35,7 @@ from .map_plan import Plan, make_plan
 from .map_values import finish_values, refuse_what_needs_classes
 from .provenance import provenance
 
-WIDEST = 8192
+WIDEST = 5120
 """Columns that are mapped at once: memory grows with them, and the windows on their border are computed twice."""
 
 

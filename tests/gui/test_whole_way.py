@@ -3,74 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import pump
+from conftest import click, names, pump
 from qgis.core import QgsApplication, QgsProject
-from qgis.gui import QgsLayerTreeMapCanvasBridge
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QPushButton
-
-from urbangrain import classFactory
-from urbangrain.plugin.engine import locate
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(900)]
-
-
-class Iface:
-    """pytest-qgis's interface with the plugin menu that it lacks."""
-
-    def __init__(self, qgis_iface):
-        self._iface = qgis_iface
-
-    def __getattr__(self, name):
-        return getattr(self._iface, name)
-
-    def addDockWidget(self, area, dock):
-        self.mainWindow().addDockWidget(area, dock)
-
-    def removeDockWidget(self, dock):
-        self.mainWindow().removeDockWidget(dock)
-
-    def addToolBarIcon(self, action):
-        self.mainWindow().addAction(action)
-
-    def removeToolBarIcon(self, action):
-        self.mainWindow().removeAction(action)
-
-    def addPluginToRasterMenu(self, menu, action):
-        self.mainWindow().menuBar().addMenu(menu).addAction(action)
-
-    def removePluginRasterMenu(self, menu, action):
-        self.mainWindow().menuBar().clear()
-
-
-@pytest.fixture
-def plugin(qgis_iface):
-    if locate.find() is None:
-        pytest.fail("the engine's environment is missing: make envs")
-    window = qgis_iface.mainWindow()
-    window.setCentralWidget(qgis_iface.mapCanvas())
-    window.resize(1400, 900)
-    window.show()
-    bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), qgis_iface.mapCanvas())
-    plugin = classFactory(Iface(qgis_iface))
-    plugin.initGui()
-    window.resizeDocks([plugin.dock], [360], Qt.Orientation.Horizontal)
-    yield plugin
-    plugin.unload()
-    del bridge
-    QgsProject.instance().clear()
-
-
-def click(root, name):
-    button = root.findChild(QPushButton, name)
-    assert button.isVisible(), name
-    assert button.isEnabled(), name
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def names():
-    return {layer.name() for layer in QgsProject.instance().mapLayers().values()}
 
 
 def test_from_an_empty_project_to_the_accuracy_table(plugin, qgis_iface, shots):
