@@ -269,7 +269,8 @@ def _models(result: ModelsResult) -> str:
     for model in result.models:
         bands = ", ".join(f"({b.role})" if b.optional else b.role for b in model.bands)
         lines.append(f"{model.id}  {model.title}")
-        lines.append(f"    {model.task}: {bands}; {model.gsd_min_m:g}-{model.gsd_max_m:g} m; window {model.window} px")
+        gsd = "-".join(dict.fromkeys(f"{end:g}" for end in (model.gsd_min_m, model.gsd_max_m)))
+        lines.append(f"    {model.task}: {bands}; {gsd} m; window {model.window} px")
         made = ("values", model.values) if model.values else ("classes", tuple(c.name for c in model.classes))
         lines.append(f"    {made[0]}: {', '.join(made[1])}")
         lines.append(f"    {model.path}")
