@@ -16,6 +16,9 @@ CARD_NAME = "card.json"
 BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
 """The folder of the models that come with the software."""
 
+FIRST = "landcover"
+"""The bundled model that lists begin with, and a newcomer with them."""
+
 
 def _cards_in(folder: Path) -> list[Path]:
     """Return the cards of a folder: its own, or those of its sub-folders, in name order."""
@@ -80,6 +83,8 @@ def find_models(folders: Sequence[Path] = ()) -> tuple[list[ModelCard], list[Rem
             continue
         else:
             paths = _listed(folder)
+        if folder == BUNDLED:
+            paths.sort(key=lambda path: path.parent.name != FIRST)  # the others stay in their order
         if not paths:
             skip(f"{folder} holds no {CARD_NAME} and no .onnx file")
         for path in paths:

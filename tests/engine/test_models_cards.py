@@ -240,3 +240,9 @@ def test_a_warm_network_is_read_once_and_stays_untouched(folder: Path, monkeypat
     os.utime(card.weights, (1, 1))
     warm_network(card)
     assert len(reads) == 2
+
+
+def test_lists_begin_with_land_cover() -> None:
+    listed = [m.id for m in jobs.run(ModelsJob()).models]
+    assert listed[0] == "landcover"
+    assert listed[1:] == sorted(listed[1:])
