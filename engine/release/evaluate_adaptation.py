@@ -26,7 +26,7 @@ from scipy.ndimage import gaussian_filter
 from urbangrain.engine import jobs
 from urbangrain.engine.accuracy.confusion import score
 from urbangrain.engine.memory import keep_freed_memory
-from urbangrain.engine.protocol import AdaptJob, MapJob
+from urbangrain.engine.protocol import AdaptJob, MapJob, TrainResult
 from urbangrain.engine.release.evaluate import OEM_CLASSES, TEST_SEED, matrix_of
 from urbangrain.engine.release.page import put_table
 from urbangrain.engine.training.config import LandcoverConfig
@@ -139,6 +139,7 @@ def evaluate(model: str, cache: Path, data: Path | None, steps: int, minutes: fl
             adapted = folder / f"adapted-{number}"
             before = measure(case, model, folder)
             result = jobs.run(AdaptJob(model, (str(case.image),), str(adapted), steps=steps, minutes=minutes))
+            assert isinstance(result, TrainResult)
             after = measure(case, str(adapted), folder)
             spent = round(result.seconds / 60, 1)
             rows.append({"case": case.name, "method": "not adapted", **before})
