@@ -96,10 +96,10 @@ def cases(cache: Path, data: Path | None, folder: Path) -> Iterator[Case]:
     for theirs, ours in OEM_CLASSES.items():
         lookup[theirs] = ours
     for tile in _OEM:
-        path = data / "oem_urban_rgb" / f"{tile}_rgb.tif" if data else None
-        if path is not None and path.exists():
-            with rasterio.open(path.with_name(f"{tile}_reference_classes.tif")) as dataset:
-                yield Case(f"OpenEarthMap {tile}", path, lookup[dataset.read(1)])
+        tile_path = data / "oem_urban_rgb" / f"{tile}_rgb.tif" if data else None
+        if tile_path is not None and tile_path.exists():
+            with rasterio.open(tile_path.with_name(f"{tile}_reference_classes.tif")) as dataset:
+                yield Case(f"OpenEarthMap {tile}", tile_path, lookup[dataset.read(1)])
 
 
 def measure(case: Case, model: str, folder: Path) -> dict[str, Any]:
