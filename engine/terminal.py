@@ -273,6 +273,7 @@ def _models(result: ModelsResult) -> str:
         lines.append(f"    {model.task}: {bands}; {gsd} m; window {model.window} px")
         made = ("values", model.values) if model.values else ("classes", tuple(c.name for c in model.classes))
         lines.append(f"    {made[0]}: {', '.join(made[1])}")
+        lines += [f"    mind: {text}" for text in model.limits]
         lines.append(f"    {model.path}")
     return "\n".join((lines or ["No models were found."]) + _remarks(result.remarks))
 

@@ -67,6 +67,8 @@ class ModelCard:
     values : tuple of str
         Names of the output bands of a model that gives numbers instead of classes; it has no ``classes`` then, and its
         answers are neither probabilities nor bounded.
+    limits : tuple of str
+        What the model is not good for, in sentences.
     """
 
     id: str
@@ -94,6 +96,7 @@ class ModelCard:
     task: str = "semantic-segmentation"
     values: tuple[str, ...] = ()
     licence: str = ""
+    limits: tuple[str, ...] = ()
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
 
@@ -129,6 +132,7 @@ class ModelCard:
             gsd_max_m=self.gsd_max_m,
             window=self.window,
             licence=self.licence,
+            limits=self.limits,
             accuracy=dict(self.accuracy),
             size_bytes=self.weights.stat().st_size if self.weights.exists() else 0,
             values=self.values,

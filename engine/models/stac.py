@@ -118,11 +118,21 @@ def _card(item: Fields, path: Path) -> ModelCard:
         fixed_window=properties.data.get("urbangrain:fixed_window") is True,
         task=task,
         licence=properties.text("license", default=""),
+        limits=_limits(properties),
         accuracy=properties.mapping("urbangrain:accuracy"),
         training=properties.mapping("urbangrain:training"),
     )
     check_parcel_card(card)
     return card
+
+
+def _limits(properties: Fields) -> tuple[str, ...]:
+    if not properties.has("urbangrain:limits"):
+        return ()
+    found = properties.list("urbangrain:limits")
+    if not all(isinstance(text, str) for text in found):
+        raise FieldError(f"{properties.at('urbangrain:limits')} must be an array of sentences")
+    return tuple(found)
 
 
 def _only(properties: Fields, name: str, first: bool = False) -> Fields:
@@ -316,6 +326,7 @@ def card_to_item(card: ModelCard, framework_version: str, parameters: int, creat
         "urbangrain:upscale": card.upscale,
         **({"urbangrain:fixed_window": True} if card.fixed_window else {}),
         "urbangrain:accuracy": dict(card.accuracy),
+        **({"urbangrain:limits": list(card.limits)} if card.limits else {}),
         "urbangrain:training": dict(card.training),
     }
     return {

@@ -75,6 +75,7 @@ class ModelInfo:
     ``gsd_min_m`` and ``gsd_max_m`` bound the ground sampling distances that it was trained for; ``accuracy`` is the
     card's headline, for example {'overall': 0.93, 'data': 'demo scenes, held-out seeds'}. ``task`` is STAC MLM's word;
     ``values`` names the bands that a model of numbers ('regression', 'super-resolution') gives instead of ``classes``.
+    ``limits`` says in sentences what the model is not good for.
     """
 
     id: str
@@ -89,6 +90,7 @@ class ModelInfo:
     gsd_max_m: float
     window: int
     licence: str = ""
+    limits: Tuple[str, ...] = ()
     accuracy: Dict[str, Any] = field(default_factory=dict)
     size_bytes: int = 0
     values: Tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from urbangrain.engine.models.card import ModelCard
 from urbangrain.engine.models.networks import build
 from urbangrain.engine.models.save import WEIGHTS_NAME, save_model
 from urbangrain.engine.training.config import LandcoverConfig
+from urbangrain.engine.training.limits import LIMITS
 from urbangrain.engine.training.products import Product
 
 
@@ -66,6 +67,7 @@ def export_model(
         overlap=0.25,
         stride_multiple=int(network.stride_multiple),  # type: ignore[arg-type]
         licence="CC-BY-SA-4.0",
+        limits=LIMITS[product.id],
         accuracy=dict(accuracy or {}),
         training=dict(training or {}),
     )

@@ -33,6 +33,7 @@ from urbangrain.engine.models.poi_embedding import PoiEmbeddingOptions, embed_po
 from urbangrain.engine.models.save import WEIGHTS_NAME, save_model
 from urbangrain.engine.training.average import move_average
 from urbangrain.engine.training.checkpoint import save_weights
+from urbangrain.engine.training.limits import LIMITS
 from urbangrain.engine.training.parcel_config import BANDS, CLASSES, ParcelConfig
 from urbangrain.engine.training.parcel_samples import ParcelSamples
 from urbangrain.engine.training.parcel_scenes import cached_parcels
@@ -245,6 +246,7 @@ def export_parcels(
         stride_multiple=4,
         task="classification",
         licence="CC-BY-SA-4.0",
+        limits=LIMITS["parcels"],
         accuracy=accuracy,
         training=training,
     )

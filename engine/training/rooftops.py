@@ -34,6 +34,7 @@ from urbangrain.engine.protocol import BandSpec
 from urbangrain.engine.raster.scaling import fixed_affine
 from urbangrain.engine.training.average import move_average
 from urbangrain.engine.training.checkpoint import save_weights
+from urbangrain.engine.training.limits import LIMITS
 from urbangrain.engine.training.objectives.stsr_seg import (
     MemoryBank,
     high_resolution,
@@ -328,6 +329,7 @@ def export_rooftops(
         stride_multiple=int(network.stride_multiple),  # type: ignore[arg-type]
         upscale=UPSCALE,
         licence="CC-BY-SA-4.0",
+        limits=LIMITS["rooftops"],
         accuracy=accuracy,
         training=training,
     )

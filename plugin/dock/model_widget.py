@@ -152,7 +152,7 @@ class ModelWidget(QWidget):
         self.about.setVisible(info is not None)
         if info is not None:
             self.about.setText(describe(info))
-            self.about.setToolTip(info.description)
+            self.about.setToolTip("\n\n".join([info.description, *(f"• {text}" for text in info.limits)]))
         self.changed.emit()
 
 

@@ -246,3 +246,12 @@ def test_lists_begin_with_land_cover() -> None:
     listed = [m.id for m in jobs.run(ModelsJob()).models]
     assert listed[0] == "landcover"
     assert listed[1:] == sorted(listed[1:])
+
+
+def test_each_bundled_model_says_what_it_is_not_good_for(folder: Path) -> None:
+    assert all(model.limits for model in jobs.run(ModelsJob()).models)
+    path = edit(folder, put(["It knows no snow."], "properties", "urbangrain:limits"))
+    assert read_card(path).limits == read_card(path).info().limits == ("It knows no snow.",)
+    assert read_card(edit(folder, remove("properties", "urbangrain:limits"))).limits == ()
+    with pytest.raises(UrbanGrainError, match="urbangrain:limits"):
+        read_card(edit(folder, put([3], "properties", "urbangrain:limits")))
