@@ -11,17 +11,17 @@ LIMITS: dict[str, tuple[str, ...]] = {
     ),
     "greenspace": (
         "Too few real labels went into it to quote its scores as an accuracy: assess it with polygons of your own.",
-        "From colour alone it takes bright fields for green space and worn grass for none.",
+        "It takes farmland and paving for green space far more often than the reverse.",
         "It knows summer imagery without clouds or snow.",
     ),
     "rooftops": (
         "It learnt from demo cities only: no real rooftop has been measured.",
-        "Houses smaller than a pixel of 10 m are found in part, and rooftops come and go from year to year.",
+        "It finds half of the demo cities' rooftop pixels, and a fifth of a year's rooftops vanish in the next image.",
         "It takes reflectance of Sentinel-2 at 10 m and nothing else.",
     ),
     "parcels": (
         "It learnt from demo cities only: no real parcel has been measured.",
-        "From imagery alone it rarely finds public uses, and confuses commerce and industry.",
+        "From imagery alone it rarely finds public uses, and commerce and industry come out at an F1 near 0.5.",
         "It knows no land of transport, and names one use where a parcel has several.",
     ),
 }

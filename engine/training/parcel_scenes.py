@@ -11,6 +11,7 @@ import geopandas
 import numpy as np
 import pyogrio
 import shapely
+from rasterio.transform import array_bounds
 
 from urbangrain.engine.context import JobContext
 from urbangrain.engine.demo.scene import Place, SceneSpec, make_plan, make_scene
@@ -61,7 +62,7 @@ def make_city(seed: int, folder: Path, config: ParcelConfig) -> CityFiles:
     seen = make_scene(spec, imagery_only=True)
     scene = replace(make_plan(spec), image=seen.image, truth=seen.truth)
     written = write_scene(scene, folder)
-    extent = shapely.box(*_bounds(scene.transform, scene.image.shape[-2:]))
+    extent = shapely.box(*array_bounds(*scene.image.shape[-2:], scene.transform))
     widths, _ = road_widths(about["highway"] for _, about in scene.roads)
     labelled = label_city(
         scene.parcels,
@@ -131,10 +132,3 @@ def _poi_set(city: CityFiles) -> PoiSet:
     known = category >= 0
     xy = shapely.get_coordinates(frame.geometry.to_numpy()[known])
     return PoiSet(xy, category[known])
-
-
-def _bounds(transform: object, shape: tuple[int, ...]) -> tuple[float, float, float, float]:
-    from rasterio.transform import array_bounds
-
-    west, south, east, north = array_bounds(shape[0], shape[1], transform)
-    return west, south, east, north
